@@ -1,0 +1,61 @@
+"""The settings, and the only place that reads the environment (`ASSISTANT_...`)."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """Each field can be set by an environment variable, for example `ASSISTANT_PORT=8000`."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    corpus: Path = Field(Path("corpus"), description="Folder of documents, with or without register.toml.")
+    indexes: Path = Field(Path("indexes"), description="Folder in which builds are kept.")
+    host: str = Field("127.0.0.1", description="Address to serve on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
+
+    model: str = Field(PACKAGED_MODEL, description="Packaged model, a folder, or a hub name.")
+    model_window: int = Field(256, ge=32, le=8192, description="Longest text the model reads, in word pieces.")
+    passage_tokens: int = Field(160, ge=32, le=8192, description="A passage is filled up to this many word pieces.")
+    threads: int = Field(2, ge=1, le=64, description="Processor threads the model may use.")
+
+    keep_builds: int = Field(3, ge=1, le=100, description="Builds kept besides the published one.")
+    file_seconds: float = Field(60, gt=0, description="Wall time in seconds allowed for reading one file.")
+    file_megabytes: int = Field(50, ge=1, description="Largest file that is read, in MB.")
+    file_memory_megabytes: int = Field(1024, ge=128, description="Memory in MB for the process that reads a file.")
+    file_characters: int = Field(5_000_000, ge=1000, description="Longest text taken from one file.")
+
+    candidates: int = Field(40, ge=5, le=500, description="Passages taken from each search before fusion.")
+    hits: int = Field(10, ge=1, le=100, description="Passages kept after fusion.")
+    question_characters: int = Field(2000, ge=100, description="Longest question accepted.")
+
+
+def load(**overrides: object) -> Settings:
+    """The settings from the environment, with `overrides` on top.
+
+    Raises:
+        SettingsError: a value cannot be used; the sentence names the variable and the reason.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "a setting"
+        raise SettingsError(f"The setting ASSISTANT_{name.upper()} cannot be used: {first['msg']}.") from error
+
+
+def stay_offline() -> None:
+    """Set what the libraries read from the environment, so that none of them calls out. Call before importing them."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

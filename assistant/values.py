@@ -1,0 +1,249 @@
+"""The nouns of the assistant: frozen values that every room passes to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a document stands. Only a document IN_FORCE may answer a question about today."""
+
+    IN_FORCE = "in force"
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """Every way in which a question can end."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly answered"
+    CLARIFY = "clarify"
+    NOT_FOUND = "not found"
+    OUT_OF_SCOPE = "out of scope"
+    ACT_NOW = "act now"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text under it, up to the next heading: `document.text[start:end]`.
+
+    `number` is the clause number as printed ("4.2", "Annex B") or "" when the heading has none;
+    `heading_path` runs from the outermost heading to this one, numbers left out of the words;
+    `page` is counted from 1, or None where the format has no pages.
+    """
+
+    number: str
+    heading_path: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as issued, with its text as read and what is known about it.
+
+    Offsets everywhere count characters of `text`. `source` is the path inside the corpus folder, with
+    forward slashes. `digest` is the SHA-256 of the file. `page_starts[i]` is the offset at which page i + 1
+    begins; it is empty where the format has no pages. `registered` is True when the corpus register
+    lists the file. `warnings` are sentences for people ("could not be updated: ...").
+    An empty string, tuple or None means that neither the register nor the document says.
+    """
+
+    id: str
+    title: str
+    source: str
+    digest: str
+    text: str
+    sections: tuple[Section, ...]
+    kind: str = ""
+    version: str = ""
+    status: Status = Status.IN_FORCE
+    owner: str = ""
+    contact: str = ""
+    approved_by: str = ""
+    approved: date | None = None
+    effective_from: date | None = None
+    review_by: date | None = None
+    applies_to: tuple[str, ...] = ()
+    supersedes: str = ""
+    registered: bool = False
+    page_starts: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def pages_of(self, start: int, end: int) -> tuple[int, ...]:
+        """The pages, counted from 1, that `text[start:end]` stands on; empty where there are no pages."""
+        last = max(start, end - 1)
+        first_page = sum(1 for page_start in self.page_starts if page_start <= start)
+        last_page = sum(1 for page_start in self.page_starts if page_start <= last)
+        return tuple(range(max(1, first_page), last_page + 1)) if self.page_starts else ()
+
+    def standing(self, on: date) -> str:
+        """The words for the status chip on the day `on`: in force, overdue, draft, not yet in force and so on."""
+        if self.status is not Status.IN_FORCE:
+            return self.status.value
+        if self.effective_from is not None and self.effective_from > on:
+            return f"not in force until {long_date(self.effective_from)}"
+        if self.review_by is not None and self.review_by < on:
+            return f"in force, review overdue since {long_date(self.review_by)}"
+        return "in force" if self.registered else "unregistered"
+
+    def governs(self, on: date) -> bool:
+        """Whether this text may answer a question about the day `on`."""
+        effective = self.effective_from is None or self.effective_from <= on
+        return self.status is Status.IN_FORCE and effective
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one document small enough for the model's window; `text == document.text[start:end]`, always.
+
+    `id` is readable and stable: document id, `@version` where one is stated, `/` and the clause number or
+    the slug of the heading, for example `attendance@3.1/4.2`.
+    """
+
+    id: str
+    document: Document = field(repr=False)
+    heading_path: tuple[str, ...]
+    number: str
+    pages: tuple[int, ...]
+    text: str
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """Title and heading path, the line under which the passage is embedded."""
+        return place(self.document.title, self.heading_path)
+
+    @property
+    def embedded_text(self) -> str:
+        """The exact text given to the model and to the word index."""
+        return f"{self.place}\n\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search returned. `score` is the fused score (no unit, higher is better).
+
+    `similarity` is the cosine to the question (-1 to 1), or None when the search by meaning did not return it;
+    `keywords` is the BM25 score (0 and up), or None when the search by words did not return it.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float | None = None
+    keywords: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A hit that was found but may not answer, and the reason in words."""
+
+    hit: Hit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What a search returned, best first, what it passed over and why, and the build it searched."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words a statement rests on: `quote` is verbatim in `passage.text`; `label` is the number shown, from "1"."""
+
+    label: str
+    passage: Passage
+    quote: str
+
+    @property
+    def start(self) -> int:
+        """Offset of the quote in the document's text."""
+        return self.passage.start + self.passage.text.index(self.quote)
+
+    @property
+    def end(self) -> int:
+        """Offset of the first character after the quote in the document's text."""
+        return self.start + len(self.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the answer says, and what it rests on."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks. `school` is "" for someone of the whole trust; `role` is a word such as "teacher" or ""."""
+
+    role: str = ""
+    school: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of the conversation and the words that were answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a question ended.
+
+    `message` is the outcome's own words, for a person ("" when the statements say it all); `asked_as` is the
+    question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken.
+    """
+
+    question: str
+    asked_as: str
+    outcome: Outcome
+    message: str = ""
+    statements: tuple[Statement, ...] = ()
+    retrieval: Retrieval | None = None
+    notices: tuple[str, ...] = ()
+    index: str = ""
+    seconds: float = 0.0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations in the order of their labels, each once."""
+        seen: dict[str, Citation] = {}
+        for statement in self.statements:
+            for citation in statement.citations:
+                seen.setdefault(citation.label, citation)
+        return tuple(seen.values())
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text, labels in square brackets."""
+        lines = [self.message] if self.message else []
+        for statement in self.statements:
+            labels = "".join(f"[{citation.label}]" for citation in statement.citations)
+            lines.append(f"{statement.text} {labels}".rstrip())
+        return "\n".join(lines)
+
+
+def place(title: str, heading_path: Sequence[str]) -> str:
+    """Title and heading path as one line; a heading that repeats the title is left out."""
+    words = [title, *(heading for heading in heading_path if heading.casefold() != title.casefold())]
+    return " › ".join(words)
+
+
+def long_date(day: date) -> str:
+    """A date as people in schools write it: 4 September 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,1 @@
+"""Question sets and the runner that puts them through the same front door as the page."""
