@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+PLACE_CHARACTERS = 200
+
 
 class Status(StrEnum):
     """Where a document stands. Only a document IN_FORCE may answer a question about today."""
@@ -74,6 +76,11 @@ class Document:
     registered: bool = False
     page_starts: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Id and version, under which this text is kept: `attendance@3.1`, or `attendance` without a version."""
+        return f"{self.id}@{self.version}" if self.version else self.id
 
     def pages_of(self, start: int, end: int) -> tuple[int, ...]:
         """The pages, counted from 1, that `text[start:end]` stands on; empty where there are no pages."""
@@ -239,9 +246,25 @@ class Answer:
 
 
 def place(title: str, heading_path: Sequence[str]) -> str:
-    """Title and heading path as one line; a heading that repeats the title is left out."""
-    words = [title, *(heading for heading in heading_path if heading.casefold() != title.casefold())]
-    return " › ".join(words)
+    """Title and heading path as one line of at most `PLACE_CHARACTERS`, so that it leaves room in the model's window.
+
+    A heading that repeats the title is left out; of a long path the innermost headings are kept.
+    """
+    line = _clipped(title, PLACE_CHARACTERS // 2)
+    headings = [heading for heading in heading_path if heading.casefold() != title.casefold()]
+    kept: list[str] = []
+    room = PLACE_CHARACTERS - len(line)
+    for heading in reversed(headings):
+        words = " › " + _clipped(heading, PLACE_CHARACTERS // 3)
+        if len(words) > room:
+            break
+        kept.insert(0, words)
+        room -= len(words)
+    return line + "".join(kept)
+
+
+def _clipped(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def long_date(day: date) -> str:

@@ -1,0 +1,276 @@
+"""The command line: parse, call, print. Heavy imports sit inside the commands, so that --help is instant."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant import settings as settings_room
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+    from assistant.index import Report
+
+SOME_FILES_FAILED = 3
+
+app = typer.Typer(
+    help="Answers from your trust's own documents, each statement citing the exact words it rests on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.", show_default=False)]
+IndexesOption = Annotated[Path | None, typer.Option("--indexes", help="Folder of builds.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.command("index")
+def index_command(
+    corpus: CorpusOption = None,
+    indexes: IndexesOption = None,
+    as_json: JsonOption = False,
+    listing: Annotated[bool, typer.Option("--list", help="List the builds that are kept.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Publish the build before the present one.")] = False,
+    to: Annotated[str, typer.Option("--to", help="With --rollback: the build to publish.")] = "",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read and embed everything anew.")] = False,
+) -> None:
+    """Bring the index up to date with the documents. Exit code 3: some files could not be read, the rest are in."""
+    settings = settings_room.load(corpus=corpus, indexes=indexes)
+    from assistant import index
+
+    if listing:
+        _print_builds(settings, as_json)
+    elif rollback:
+        build = index.rollback(settings.indexes, to)
+        _print({"published": build}, f"Published {build}. It stays until you run: assistant index", as_json)
+    else:
+        report = _built(settings, fresh=fresh)
+        _print(_report_json(report), _report_text(report), as_json)
+        if report.failed:
+            raise typer.Exit(SOME_FILES_FAILED)
+
+
+@app.command()
+def ask(
+    question: str,
+    school: Annotated[str, typer.Option(help="Short name of the asker's school.")] = "",
+    role: Annotated[str, typer.Option(help="The asker's role, for example teacher.")] = "",
+    indexes: IndexesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question. Exit code 1 when something went wrong; "not in the documents" is an answer."""
+    from assistant.values import Asker, Outcome
+    from assistant.web.as_json import answer_json
+
+    assistant = _loaded(settings_room.load(indexes=indexes))
+    answer = assistant.ask(question, asker=Asker(role, school))
+    lines = [f"{answer.outcome.value.capitalize()}.", answer.text, *answer.notices]
+    for citation in answer.citations:
+        passage = citation.passage
+        where = " · ".join(filter(None, [passage.document.version, passage.number, _pages(passage.pages)]))
+        lines.append(f'[{citation.label}] {passage.place} ({where or passage.id}): "{citation.quote}"')
+    _print(answer_json(answer), "\n".join(filter(None, lines)), as_json)
+    if answer.outcome is Outcome.FAILED:
+        raise typer.Exit(1)
+
+
+@app.command()
+def sources(indexes: IndexesOption = None, as_json: JsonOption = False) -> None:
+    """List the documents that answers come from."""
+    from datetime import date
+
+    from assistant import index
+    from assistant.index.library import Library
+
+    settings = settings_room.load(indexes=indexes)
+    build = index.pointer(settings.indexes).build
+    documents = list(Library(settings.indexes / build).documents.values())
+    rows = [
+        {
+            "id": item.id,
+            "version": item.version,
+            "title": item.title,
+            "kind": item.kind,
+            "status": item.standing(date.today()),
+            "owner": item.owner,
+            "source": item.source,
+            "registered": item.registered,
+            "warnings": list(item.warnings),
+        }
+        for item in documents
+    ]
+    lines = [
+        " · ".join(filter(None, [str(row["title"]), str(row["version"]), str(row["status"]), str(row["owner"])]))
+        + f" ({row['source']})"
+        + "".join(f"\n    {warning}" for warning in item.warnings)
+        for row, item in zip(rows, documents, strict=True)
+    ]
+    _print({"build": build, "documents": rows}, "\n".join(lines) or "There are no documents yet.", as_json)
+
+
+@app.command()
+def serve(
+    corpus: CorpusOption = None,
+    indexes: IndexesOption = None,
+    port: Annotated[int | None, typer.Option(help="Port of the page.", show_default=False)] = None,
+) -> None:
+    """Bring the index up to date when it is not, and serve the page on this machine."""
+    settings = settings_room.load(corpus=corpus, indexes=indexes, port=port)
+    from assistant import index
+    from assistant.answering import Assistant
+    from assistant.errors import IndexProblem, RegisterError
+
+    try:
+        if index.stale(settings):
+            typer.echo(_report_text(_built(settings)))
+    except (IndexProblem, RegisterError) as error:
+        if not index.finished(settings.indexes):
+            raise
+        typer.echo(f"{error}\nThe last good index is served instead.", err=True)
+    from assistant.web.app import serve as serve_page
+
+    assistant = Assistant(settings)
+    assistant.load_in_background()
+    serve_page(assistant, settings)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Option(help="A .jsonl file or a folder of them.", show_default=False)
+    ] = None,
+    indexes: IndexesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a question set through the assistant and print the measures."""
+    from evals.run import main as run
+
+    run(_loaded(settings_room.load(indexes=indexes)), questions, as_json=as_json)
+
+
+@app.command()
+def bench(
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes only.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure speed and memory beside plain LlamaIndex with the same model and files."""
+    from evals.bench import main as run
+
+    run(quick=quick, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line; trouble is a sentence on the error stream and exit code 1."""
+    settings_room.stay_offline()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except AssistantError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _loaded(settings: Settings) -> "Assistant":
+    from assistant.answering import Assistant
+
+    assistant = Assistant(settings)
+    assistant.load()
+    return assistant
+
+
+def _built(settings: Settings, *, fresh: bool = False) -> "Report":
+    from assistant import index
+    from assistant.progress import Bar
+
+    with Bar(sys.stderr) as bar:
+        return index.build(settings, progress=bar.show, waiting=lambda: bar.say(WAITING), fresh=fresh)
+
+
+WAITING = "Another process is building the index; waiting for it to finish."
+
+
+def _print(data: dict[str, Any], text: str, as_json: bool) -> None:
+    typer.echo(json.dumps(data, indent=1, ensure_ascii=False) if as_json else text)
+
+
+def _pages(pages: tuple[int, ...]) -> str:
+    if not pages:
+        return ""
+    return f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}-{pages[-1]}"
+
+
+def _report_json(report: "Report") -> dict[str, Any]:
+    counts = dict.fromkeys(("added", "changed", "removed", "unchanged", "failed"), 0)
+    for item in report.files:
+        counts[item.outcome] += 1
+    return {
+        "build": report.build,
+        "published": report.published,
+        **counts,
+        "documents": report.documents,
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "reused": report.reused,
+        "seconds": round(report.seconds, 3),
+        "files": [
+            {
+                "source": item.source,
+                "outcome": item.outcome,
+                "reason": item.reason,
+                "document": item.document,
+                "passages": item.passages,
+            }
+            for item in report.files
+        ],
+    }
+
+
+def _report_text(report: "Report") -> str:
+    data = _report_json(report)
+    lines = []
+    for item in report.files:
+        if item.outcome == "unchanged":
+            continue
+        kept = f" The last text that could be read stays in force ({item.document})." if item.document else ""
+        why = f": {item.reason}{'' if item.reason.endswith('.') else '.'}{kept}" if item.reason else ""
+        lines.append(f"  {item.outcome:<9} {item.source}{why}")
+    names = ("added", "changed", "removed", "unchanged", "failed")
+    lines.append(" · ".join(f"{data[name]} {name}" for name in names))
+    state = "Published" if report.published else "Nothing to do; the published index is"
+    lines.append(
+        f"{state} {report.build}: {report.documents} documents, {report.passages} passages, "
+        f"{report.embedded} embedded, {report.reused} reused, {report.seconds:.1f} s"
+    )
+    return "\n".join(lines)
+
+
+def _print_builds(settings: Settings, as_json: bool) -> None:
+    from assistant import index
+
+    builds = index.listing(settings.indexes)
+    rows = [
+        {
+            "build": item.build,
+            "current": item.current,
+            "held": item.held,
+            "made_at": item.manifest.made_at if item.manifest else "",
+            "documents": item.manifest.documents if item.manifest else None,
+            "passages": item.manifest.passages if item.manifest else None,
+            "model": item.manifest.model.name if item.manifest else "",
+        }
+        for item in builds
+    ]
+    lines = [
+        f"{'*' if row['current'] else ' '} {row['build']}  {row['documents']} documents, {row['passages']} passages"
+        + ("  (rolled back to; stays until you run: assistant index)" if row["held"] else "")
+        for row in rows
+    ]
+    _print({"builds": rows}, "\n".join(lines) or "There are no builds yet. Run: assistant index", as_json)

@@ -1,0 +1,19 @@
+"""Build, check, publish, open and roll back the index (see docs/decisions)."""
+
+from assistant.index.build import FileReport, Report, build, stale
+from assistant.index.opening import Index, open_build, open_published
+from assistant.index.publish import finished, listing, pointer, rollback
+
+__all__ = [
+    "FileReport",
+    "Index",
+    "Report",
+    "build",
+    "finished",
+    "listing",
+    "open_build",
+    "open_published",
+    "pointer",
+    "rollback",
+    "stale",
+]

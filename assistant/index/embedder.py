@@ -1,0 +1,115 @@
+"""A child process that embeds, so that the model loads while the parent reads, copies and writes.
+
+Run as `python -m assistant.index.embedder`. It speaks over its own two pipes: one JSON line in (a list of texts),
+the float32 bytes of their unit vectors out; it ends when its input ends, so it never outlives a killed parent.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from assistant import embedding
+from assistant.errors import AssistantError, BuildFailed
+from assistant.settings import Settings, load
+
+BATCH = 32
+READY = b"ready\n"
+
+
+class Embedder:
+    """`start` returns at once, while the child loads the model; `vectors` waits for it."""
+
+    def __init__(self, settings: Settings, dimension: int) -> None:
+        self._dimension = dimension
+        self._ready = False
+        self._command = [
+            sys.executable,
+            "-m",
+            "assistant.index.embedder",
+            settings.model,
+            str(settings.threads),
+        ]
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """Start the child unless it runs already."""
+        if self._child is None:
+            self._child = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._child
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._child is None:
+            return
+        self._child.kill()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._child.wait()
+
+    def vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+        """Yield (position in `texts`, float32 bytes of its unit vector), texts of like length together.
+
+        Raises:
+            BuildFailed: the child ended before its work was done.
+        """
+        longest_first = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+        for begin in range(0, len(longest_first), BATCH):
+            batch = longest_first[begin : begin + BATCH]
+            answer = self._embedded([texts[position] for position in batch])
+            size = self._dimension * 4
+            for number, position in enumerate(batch):
+                yield position, answer[number * size : (number + 1) * size]
+
+    def _embedded(self, texts: list[str]) -> bytes:
+        child = self.start()
+        stdin, stdout = child.stdin, child.stdout
+        assert stdin is not None and stdout is not None
+        expected = len(texts) * self._dimension * 4
+        try:
+            if not self._ready:
+                self._ready = stdout.readline() == READY
+            stdin.write(json.dumps(texts).encode() + b"\n")
+            stdin.flush()
+            answer = stdout.read(expected)
+        except OSError as error:
+            raise BuildFailed(f"The embedding process stopped ({error}).") from error
+        if not self._ready or len(answer) != expected:
+            raise BuildFailed(
+                "The embedding process stopped before it was done; the machine may be short of memory. "
+                "Close other programs and run: assistant index"
+            )
+        return answer
+
+
+def _answer(model_name: str, threads: int, source: BinaryIO, target: BinaryIO) -> None:
+    model = embedding.load(load(model=model_name, threads=threads))
+    target.write(READY)
+    target.flush()
+    for line in source:
+        vectors = model.encode(json.loads(line), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        target.write(vectors.astype("<f4").tobytes())
+        target.flush()
+
+
+def _main() -> None:
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with suppress(AssistantError, BrokenPipeError, KeyboardInterrupt):
+        _answer(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,224 @@
+"""`library.sqlite`, the truth of a build: documents, sections, passages and their vectors.
+
+The vector and word searches beside it are derived from this file and can be made again from it.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cached_property
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import DamagedIndex
+from assistant.values import Document, Passage, Section, Status
+from assistant.wording import content_words
+
+if TYPE_CHECKING:
+    import numpy
+
+FILE = "library.sqlite"
+SCHEMA = """
+create table documents (key text primary key, position integer not null, text text not null, about text not null);
+create table sections (document text not null references documents, position integer not null, number text not null,
+    heading_path text not null, page integer, start integer not null, stop integer not null,
+    primary key (document, position)) without rowid;
+create table passages (id text primary key, document text not null references documents, position integer not null,
+    number text not null, heading_path text not null, pages text not null, start integer not null,
+    stop integer not null, digest text not null);
+create table vectors (digest text primary key, vector blob not null) without rowid;
+create table words (document text not null references documents, word text not null, passages integer not null,
+    primary key (document, word)) without rowid;
+"""
+ABOUT = tuple(item.name for item in fields(Document) if item.name not in ("text", "sections"))
+DATES = ("approved", "effective_from", "review_by")
+TUPLES = ("applies_to", "page_starts", "warnings")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A document with all that a build derives from it. `words` counts in how many passages each word stands."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    words: Mapping[str, int]
+
+
+def shelve(document: Document, passages: Sequence[Passage]) -> Shelved:
+    """Count the words of a document's passages, heading paths included."""
+    words: Counter[str] = Counter()
+    for passage in passages:
+        words.update(set(content_words(passage.embedded_text)))
+    return Shelved(document, tuple(passages), words)
+
+
+def passage_digest(passage: Passage) -> str:
+    """The name under which a passage's vector is kept: SHA-256 of the exact text that was embedded."""
+    return hashlib.sha256(passage.embedded_text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write(folder: Path, shelf: Sequence[Shelved], vectors: Iterable[tuple[str, bytes]]) -> None:
+    """Write the whole library into `folder`. `vectors` are (passage digest, float32 bytes), each digest once."""
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.executescript("pragma journal_mode = off; pragma synchronous = off;" + SCHEMA)
+        for position, shelved in enumerate(shelf):
+            _write_document(connection, position, shelved)
+        connection.executemany("insert into vectors values (?, ?)", vectors)
+
+
+def _write_document(connection: sqlite3.Connection, position: int, shelved: Shelved) -> None:
+    document = shelved.document
+    about = {name: getattr(document, name) for name in ABOUT}
+    connection.execute(
+        "insert into documents values (?, ?, ?, ?)",
+        (document.key, position, document.text, json.dumps(about, default=str, ensure_ascii=False)),
+    )
+    connection.executemany(
+        "insert into sections values (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (document.key, number, item.number, _text(item.heading_path), item.page, item.start, item.end)
+            for number, item in enumerate(document.sections)
+        ),
+    )
+    connection.executemany(
+        "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                item.id,
+                document.key,
+                number,
+                item.number,
+                _text(item.heading_path),
+                _text(item.pages),
+                item.start,
+                item.end,
+                passage_digest(item),
+            )
+            for number, item in enumerate(shelved.passages)
+        ),
+    )
+    connection.executemany(
+        "insert into words values (?, ?, ?)", ((document.key, word, n) for word, n in shelved.words.items())
+    )
+
+
+class Library:
+    """A build's documents and passages, read into memory once and never changed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read `folder/library.sqlite`.
+
+        Raises:
+            DamagedIndex: the file is missing or cannot be read.
+        """
+        self._file = folder / FILE
+        try:
+            with self._connected() as connection:
+                self.documents: Mapping[str, Document] = dict(_documents(connection))
+                self.passages: Mapping[str, Passage] = dict(_passages(connection, self.documents))
+                self._words: Mapping[str, int] = dict(
+                    connection.execute("select word, sum(passages) from words group by word")
+                )
+        except (sqlite3.Error, OSError, ValueError, KeyError) as error:
+            raise DamagedIndex(f"The build {folder.name} cannot be read ({error}).") from error
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency over passages, as in BM25: log(1 + (N - n + 0.5) / (n + 0.5))."""
+        found = self._words.get(word, 0)
+        return log(1 + (len(self.passages) - found + 0.5) / (found + 0.5))
+
+    @cached_property
+    def by_document(self) -> Mapping[str, tuple[Passage, ...]]:
+        """The passages of each document key, in reading order."""
+        grouped: dict[str, list[Passage]] = {key: [] for key in self.documents}
+        for passage in self.passages.values():
+            grouped[passage.document.key].append(passage)
+        return {key: tuple(passages) for key, passages in grouped.items()}
+
+    def shelved(self, key: str) -> Shelved:
+        """A document as it was shelved, to be kept in the next build as it is."""
+        with self._connected() as connection:
+            words = dict(connection.execute("select word, passages from words where document = ?", (key,)))
+        return Shelved(self.documents[key], self.by_document[key], words)
+
+    def vectors(self, digests: Iterable[str] | None = None) -> dict[str, bytes]:
+        """Vectors as float32 bytes by passage digest: all of them, or those of `digests` that are known."""
+        with self._connected() as connection:
+            if digests is None:
+                return dict(connection.execute("select digest, vector from vectors"))
+            query = "select digest, vector from vectors where digest = ?"
+            return dict(row for digest in digests for row in connection.execute(query, (digest,)))
+
+    def vector(self, passage: Passage) -> "numpy.ndarray":
+        """The unit vector of a passage, shape (dimension,)."""
+        import numpy
+
+        digest = passage_digest(passage)
+        found = self.vectors([digest])
+        if digest not in found:
+            raise DamagedIndex(f"The passage {passage.id} has no vector.")
+        return numpy.frombuffer(found[digest], dtype=numpy.float32)
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection that cannot write: a published build is never changed, so no lock is taken either."""
+        if not self._file.is_file():
+            raise DamagedIndex(f"The build {self._file.parent.name} has lost its {FILE}.")
+        with closing(sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            yield connection
+
+
+def _documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Document]]:
+    sections: dict[str, list[Section]] = {}
+    for key, number, path, page, start, stop in connection.execute(
+        "select document, number, heading_path, page, start, stop from sections order by document, position"
+    ):
+        sections.setdefault(key, []).append(Section(number, tuple(json.loads(path)), page, start, stop))
+    for key, text, about in connection.execute("select key, text, about from documents order by position"):
+        yield key, _document(text, tuple(sections.get(key, ())), json.loads(about))
+
+
+def _document(text: str, sections: tuple[Section, ...], about: dict[str, Any]) -> Document:
+    for name in DATES:
+        about[name] = date.fromisoformat(about[name]) if about[name] else None
+    for name in TUPLES:
+        about[name] = tuple(about[name])
+    about["status"] = Status(about["status"])
+    return Document(text=text, sections=sections, **about)
+
+
+def _passages(connection: sqlite3.Connection, documents: Mapping[str, Document]) -> Iterator[tuple[str, Passage]]:
+    for name, key, number, path, pages, start, stop in connection.execute(
+        "select passages.id, document, number, heading_path, pages, start, stop from passages"
+        " join documents on documents.key = document order by documents.position, passages.position"
+    ):
+        document = documents[key]
+        yield (
+            name,
+            Passage(
+                name,
+                document,
+                tuple(json.loads(path)),
+                number,
+                tuple(json.loads(pages)),
+                document.text[start:stop],
+                start,
+                stop,
+            ),
+        )
+
+
+def with_warning(shelved: Shelved, warning: str) -> Shelved:
+    """The same document with one warning for people: "could not be updated: ..."."""
+    document = replace(shelved.document, warnings=(warning,))
+    return Shelved(document, tuple(replace(item, document=document) for item in shelved.passages), shelved.words)
+
+
+def _text(values: Sequence[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
