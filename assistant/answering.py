@@ -232,9 +232,7 @@ class Assistant:
         """Unit vectors, shape (texts, dimension)."""
         assert self._model is not None
         with self._encoding:
-            vectors: numpy.ndarray = self._model.encode(
-                list(texts), normalize_embeddings=True, show_progress_bar=False
-            )
+            vectors: numpy.ndarray = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
             return vectors
 
     def _rarity(self, word: str) -> float:

@@ -1,0 +1,114 @@
+"""What words say: content words, sentences with their offsets, numbers, negations, and must, should or may."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+FUNCTION_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be been before being below between both but by can
+    could did do does doing done down during each few for from further get give given go had has have having he her here
+    hers him his how i if in into is it its itself just know let like may me might more most must my need no nor not of
+    off on once only or other our ours out over own per please s same shall she should so some such t tell than that
+    the their theirs them then there these they this those through to too under until up us very was we were what when
+    where which while who whom whose why will with would you your yours say says said happen happens there's i'm
+    does don't it's much many long""".split()
+)
+WORD = re.compile(r"[£$€]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+NUMBER_WORDS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        map(str, range(1, 21)),
+        strict=True,
+    )
+) | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}
+KIND_OF_TIME = r"(?:(?:school|working|calendar|clear|consecutive|paid|unpaid)\s+)*"
+UNIT = KIND_OF_TIME + r"(?:days?|weeks?|months?|years?|terms?|hours?|minutes?|sessions?)"
+QUANTITY = re.compile(
+    rf"(?P<money>£)?(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(NUMBER_WORDS)})\b)(?P<percent>\s?%|\sper\s?cent)?"
+    rf"(?:[\s-]+(?P<unit>{UNIT})\b)?",
+    re.IGNORECASE,
+)
+NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without|nobody|\w+n['’]t)\b", re.IGNORECASE)
+MODAL = re.compile(r"\b(must|shall|should|may|can|cannot|will|need|ought)\b(\s+not\b)?", re.IGNORECASE)
+ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|para|paras|no|nos|art|sec|cl|vs|cf|mr|mrs|ms|dr|rev|st|fig|ref|approx|dept|hon|prof|incl)"
+    r"|\b[A-Z]|(?<![\w.])\(?\d{1,3}(?:\.\d{1,3})*\)?|^\(?[a-zA-Z]{1,4}\)?)\.$",
+    re.IGNORECASE,
+)
+ENDING = re.compile(r"[.!?]+[\"'’”)\]]*(?=\s|$)")
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, lower case, numbers without their commas and signs ("£12,500" is "12500")."""
+    return tuple(_plain(match.group().casefold()) for match in WORD.finditer(text))
+
+
+def _plain(word: str) -> str:
+    return word.strip("£$€%").replace(",", "") if word[-1].isdigit() or word[-1] == "%" else word
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Stems of the words that carry meaning, in order; number words as digits (Snowball's English stemmer)."""
+    kept = [NUMBER_WORDS.get(word, word) for word in words(text) if word not in FUNCTION_WORDS]
+    return tuple(_stemmer().stemWords([word.replace("’", "'").removesuffix("'s") for word in kept]))
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the sentences of a text, in order, without the white space around them; a line end ends a sentence."""
+    spans: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text):
+        begin = line.start()
+        for ending in ENDING.finditer(text, line.start(), line.end()):
+            if ending.end() < line.end() and not _ends(text[begin : ending.end()], text[ending.end() : line.end()]):
+                continue
+            _append(spans, text, begin, ending.end())
+            begin = ending.end()
+        _append(spans, text, begin, line.end())
+    return tuple(spans)
+
+
+def _ends(before: str, after: str) -> bool:
+    """Whether a full stop ends a sentence: not after an abbreviation or a clause number, nor before a small letter."""
+    following = after.lstrip()
+    if following[:1].islower():
+        return False
+    return not (before.endswith(".") and ABBREVIATION.search(before.split()[-1] if before.split() else ""))
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The amounts of a text in one form: "10 school day", "£12500", "5%"; a number without unit stands alone."""
+    found = set()
+    for match in QUANTITY.finditer(text):
+        number = match["number"].casefold().replace(",", "")
+        number = NUMBER_WORDS.get(number, number)
+        unit = " ".join((match["unit"] or "").casefold().split()).removesuffix("s")
+        sign = "%" if match["percent"] else ""
+        found.add(f"{'£' if match['money'] else ''}{number}{sign}{' ' + unit if unit else ''}")
+    return frozenset(found)
+
+
+def negations(text: str) -> int:
+    """How many words of a text negate."""
+    return len(NEGATION.findall(text))
+
+
+def modals(text: str) -> tuple[str, ...]:
+    """The words of duty and permission, in order, each with its "not": "must", "may not", "should"."""
+    return tuple((found[0] + found[1]).casefold().replace("shall", "must") for found in MODAL.findall(text))
