@@ -14,7 +14,9 @@ NAMED = re.compile(
 CLAUSE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[A-Z“\"'‘(])")
 FIELD = re.compile(r"[A-Z][\w /()'’-]{1,40}:\s+\S")
 BLANKS = re.compile(r"[ \t\u00a0\u2007\u202f]+")
-INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Composer:
@@ -53,7 +55,7 @@ class Composer:
         words = cleaned(words)
         if not words:
             return
-        if len(words) > LONGEST_HEADING or FIELD.match(words) and not NAMED.match(words):
+        if len(words) > LONGEST_HEADING or (FIELD.match(words) and not NAMED.match(words)):
             self.paragraph(words)
             return
         number, name = numbered(words)
@@ -110,7 +112,7 @@ def _ended(section: Section, end: int) -> Section:
 
 
 def numbered(words: str) -> tuple[str, str]:
-    """A heading's number and its words: "4.2 Sick pay" gives ("4.2", "Sick pay"), "Annex B" gives ("Annex B", "Annex B")."""
+    """A heading's number and its words: "4.2 Sick pay" gives "4.2" and "Sick pay", "Annex B" gives "Annex B" twice."""
     found = NAMED.match(words) or NUMBERED.match(words)
     if not found:
         return "", words

@@ -170,7 +170,5 @@ def _pieces(children: Sequence[Token]) -> Iterator[str]:
                 yield "\n"
             case "html_inline":
                 yield "\n" if BREAK.fullmatch(child.content) else ""
-            case "image":
-                yield child.content
             case _:
                 pass
