@@ -99,7 +99,7 @@ def load(settings: Settings) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(settings.threads)
     return SentenceTransformer(str(locate(settings)), device="cpu", local_files_only=True)
 

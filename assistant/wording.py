@@ -29,6 +29,10 @@ QUANTITY = re.compile(
     rf"(?:[\s-]+(?P<unit>{UNIT})\b)?",
     re.IGNORECASE,
 )
+SECOND_QUESTION = re.compile(
+    r"\?+\s+(?=\S)|[,;]?\s+and\s+(?=(?:who|whom|whose|when|where|why|how|what|which|do|does|can|must|is|are)\b)",
+    re.IGNORECASE,
+)
 NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without|nobody|\w+n['’]t)\b", re.IGNORECASE)
 MODAL = re.compile(r"\b(must|shall|should|may|can|cannot|will|need|ought)\b(\s+not\b)?", re.IGNORECASE)
 ABBREVIATION = re.compile(
@@ -90,6 +94,15 @@ def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> No
         end -= 1
     if start < end:
         spans.append((start, end))
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """A question cut where it asks a second thing: "how many days, and who approves?" gives both; else the whole."""
+    cut = [part.strip(" ,;.") for part in SECOND_QUESTION.split(question)]
+    asked = [part for part in cut if part]
+    if any(not content_words(part) for part in asked):
+        return (question,)
+    return tuple(asked) or (question,)
 
 
 def numbers(text: str) -> frozenset[str]:

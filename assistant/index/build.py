@@ -258,7 +258,7 @@ class _Builder:
         wanted = dict(zip(digests, (passage.embedded_text for passage in every), strict=True))
         vectors = self._known(wanted)
         names = [passage.id for passage in every]
-        search = searches.create_vectors(folder)
+        search = searches.create_vectors(folder, len(every))
         try:
             reused = [(name, digest) for name, digest in zip(names, digests, strict=True) if digest in vectors]
             searches.add_vectors(search, _as_numbers(reused, vectors))
@@ -305,7 +305,7 @@ class _Builder:
         derived = {
             path.relative_to(folder).as_posix(): manifest.file_digest(path)
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != searches.CHROMA_FILE
+            if path.is_file() and searches.is_settled(path, made.passages)
         }
         made = replace(made, derived=derived)
         opened = opening.Index(

@@ -19,6 +19,7 @@ VECTORS = "vectors"
 WORDS = "words"
 COLLECTION = "passages"
 CHROMA_FILE = "chroma.sqlite3"  # Chroma writes to it whenever it opens it; its other files stay as they are
+LEAST_THRESHOLD = 2  # the least that Chroma accepts
 BATCH = 1000  # Chroma takes at most 5,461 at a time
 
 
@@ -38,10 +39,15 @@ class VectorSearch:
         self.client.close()
 
 
-def create_vectors(folder: Path) -> VectorSearch:
-    """An empty collection with the cosine distance in `folder/vectors`."""
+def create_vectors(folder: Path, expected: int) -> VectorSearch:
+    """An empty collection with the cosine distance in `folder/vectors`, for `expected` vectors.
+
+    Chroma writes its vector files when as many vectors have come as its threshold says, and makes those that have
+    not been written anew at every open. With the threshold at `expected` they are written once, at the end.
+    """
     client = _client(folder / VECTORS)
-    space = {"hnsw": {"space": "cosine"}}
+    threshold = max(LEAST_THRESHOLD, expected)
+    space = {"hnsw": {"space": "cosine", "sync_threshold": threshold, "batch_size": min(100, threshold)}}
     collection = client.create_collection(COLLECTION, configuration=space, embedding_function=None)
     return VectorSearch(_store(collection), client)
 
@@ -65,7 +71,13 @@ def add_vectors(search: VectorSearch, vectors: Iterable[tuple[str, Sequence[floa
     """Add (passage id, unit vector) pairs."""
     rows = iter(vectors)
     while batch := [nodes.for_vectors(name, vector) for name, vector in islice(rows, BATCH)]:
-        search.store.add(batch)
+        search.store.add(list(batch))
+
+
+def is_settled(file: Path, passages: int) -> bool:
+    """Whether a file of a finished build of `passages` passages stays byte for byte as it is when it is opened."""
+    in_vectors = VECTORS in file.parts[-3:-1]
+    return file.name != CHROMA_FILE and not (in_vectors and passages < LEAST_THRESHOLD)
 
 
 def write_words(folder: Path, passages: Sequence[Passage]) -> None:

@@ -1,0 +1,68 @@
+"""Keep only what a cited passage says: quotes verbatim; numbers, negation and must, should or may exactly alike."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.values import Citation, Retrieval, Statement
+from assistant.wording import content_words, modals, negations, numbers, parts
+
+LABEL = re.compile(r"\s*\[\d{1,3}\]")
+COVERED = 0.5
+
+
+def check(statements: Sequence[Statement], retrieval: Retrieval) -> tuple[Statement, ...]:
+    """The statements that stand, with labels "1", "2", ... in reading order; one quote has one label.
+
+    A citation stands when its passage was retrieved and its quote is verbatim there. A statement stands when at
+    least one citation does, and the numbers, negations and modals it uses are those of its quotes.
+    """
+    retrieved = {hit.passage.id for hit in retrieval.hits}
+    labels: dict[tuple[str, str], str] = {}
+    kept: list[Statement] = []
+    for statement in statements:
+        citations = [item for item in statement.citations if item.passage.id in retrieved and _verbatim(item)]
+        text = _without_labels(statement.text, citations)
+        if citations and text and says_the_same(text, [item.quote for item in citations]):
+            kept.append(Statement(text, tuple(_labelled(citations, labels))))
+    return tuple(kept)
+
+
+def says_the_same(text: str, quotes: Iterable[str]) -> bool:
+    """Whether numbers, negations and modals of `text` all stand in `quotes`: "15 days" is not "10 days"."""
+    quoted = "\n".join(quotes)
+    if not numbers(text) <= numbers(quoted):
+        return False
+    if negations(text) != negations(quoted):
+        return False
+    return set(modals(text)) <= set(modals(quoted))
+
+
+def settled(question: str, statements: Sequence[Statement]) -> bool:
+    """Whether each thing asked is met by some statement: half of its content words stand in it, or above it."""
+    for part in parts(question):
+        wanted = set(content_words(part))
+        if wanted and not any(len(wanted & _said(statement)) >= COVERED * len(wanted) for statement in statements):
+            return False
+    return True
+
+
+def _said(statement: Statement) -> set[str]:
+    places = (citation.passage.place for citation in statement.citations)
+    return {word for words in (statement.text, *places) for word in content_words(words)}
+
+
+def _verbatim(citation: Citation) -> bool:
+    return bool(citation.quote.strip()) and citation.quote in citation.passage.text
+
+
+def _without_labels(text: str, citations: Sequence[Citation]) -> str:
+    """Labels that a generator wrote are removed, unless the document itself prints them."""
+    quoted = {label.strip() for citation in citations for label in LABEL.findall(citation.quote)}
+    return LABEL.sub(lambda match: match.group() if match.group().strip() in quoted else "", text).strip()
+
+
+def _labelled(citations: Sequence[Citation], labels: dict[tuple[str, str], str]) -> Iterator[Citation]:
+    for citation in citations:
+        label = labels.setdefault((citation.passage.id, citation.quote), str(len(labels) + 1))
+        yield replace(citation, label=label)
