@@ -10,11 +10,13 @@ from assistant.values import Citation, Hit, Passage, Retrieval, Statement
 from assistant.wording import WORD, content_words, numbers, parts, sentences
 
 MOST_STATEMENTS = 3
-MOST_EMBEDDED = 12
+MOST_EMBEDDED = 8
+LONGEST_EMBEDDED = 500  # characters of a unit that are embedded; a list says early on what it lists
 LONGEST_LIST = 900
 PLACE_CREDIT = 0.7  # a question word that stands in the title or heading counts this much of one in the text
+NEAR_CREDIT = 0.4  # and one that stands elsewhere in the same passage this much
 ENOUGH = 0.80  # least score of the best unit; between the dev split's answerable and unanswerable questions
-ENOUGH_COVER = 0.35
+ENOUGH_COVER = 0.5
 NEAR_BEST = 0.85  # a further statement must score this much of the best one
 
 LIST_ITEM = re.compile(r"\s*(?:[-•*·–]\s|\(?[a-z]{1,2}[.)]\s|\(?[ivx]{1,5}[.)]\s|\(?\d{1,3}[.)]\s)", re.IGNORECASE)
@@ -31,6 +33,7 @@ ASKS_AMOUNT = re.compile(
     r"\bhow (?:many|much|long|often|soon|far|old|big|high|large)\b|\bwhat (?:age|percentage)\b", re.I
 )
 ASKS_TIME = re.compile(r"^\s*when\b|\bwhat (?:date|time|day|year)\b|\bby when\b", re.IGNORECASE)
+ASKS_WHICH = re.compile(r"\b(?:which|what are|list)\b", re.IGNORECASE)
 ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 SAYS_TIME = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday"
@@ -112,19 +115,23 @@ class Extractive:
         for rank, hit in enumerate(hits):
             passage = hit.passage
             in_place = set(content_words(passage.place))
+            near = set(content_words(passage.text))
             for spans in quotable(passage):
                 said = set(content_words(" ".join(passage.text[start:end] for start, end in spans)))
                 if not said & wanted and not wanted <= in_place:
                     continue
-                credit = sum(
-                    self._rarity(word) * (1 if word in said else PLACE_CREDIT if word in in_place else 0)
-                    for word in wanted
-                )
+                credit = sum(self._rarity(word) * _credit(word, said, in_place, near) for word in wanted)
                 yield _Unit(hit, spans, credit / whole, rank)
 
 
+def _credit(word: str, said: set[str], in_place: set[str], near: set[str]) -> float:
+    if word in said:
+        return 1.0
+    return max(PLACE_CREDIT * (word in in_place), NEAR_CREDIT * (word in near))
+
+
 def _in_place(unit: _Unit) -> str:
-    return f"{unit.hit.passage.place}\n\n{unit.text}"
+    return f"{unit.hit.passage.place}\n\n{unit.text[:LONGEST_EMBEDDED]}"
 
 
 def _kind(question: str, text: str) -> float:
@@ -133,7 +140,8 @@ def _kind(question: str, text: str) -> float:
         if asks.search(question):
             found = bool(numbers(text)) if says is None else bool(says.search(text))
             return 0.1 if found else -0.15
-    return 0.0
+    listed = text.rstrip().count("\n") > 1
+    return 0.1 if listed and ASKS_WHICH.search(question) else 0.0
 
 
 def _alike(one: _Unit, other: _Unit) -> bool:
