@@ -14,9 +14,10 @@ from assistant.generation import Generator
 from assistant.generation.extractive import Extractive
 from assistant.index import Index
 from assistant.index.library import Library
+from assistant.index.manifest import Manifest
 from assistant.retrieval import Scope
 from assistant.settings import Settings
-from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn
+from assistant.values import Answer, Asker, Outcome, Passage, Retrieval, Statement, Turn, long_date
 
 if TYPE_CHECKING:
     import numpy
@@ -93,13 +94,28 @@ class Assistant:
             return str(self._problem)
         return self._index.notice if self._index is not None else ""
 
-    def schools(self) -> tuple[str, ...]:
-        """Short names of the trust's schools, as the register lists them; empty until the index is open."""
-        return self._index.manifest.schools if self._index is not None else ()
+    def trust(self) -> str:
+        """The trust's name, as the register had it; "" when it is not known. Known before the model is loaded."""
+        made = self._made()
+        return made.trust if made is not None else ""
 
-    def documents(self) -> tuple[Document, ...]:
-        """Every document of the published index, in the order of their files."""
-        return tuple(self._current().library.documents.values())
+    def schools(self) -> tuple[str, ...]:
+        """Short names of the trust's schools, as the register listed them. Known before the model is loaded."""
+        made = self._made()
+        return made.schools if made is not None else ()
+
+    def _made(self) -> Manifest | None:
+        if self._index is not None:
+            return self._index.manifest
+        try:
+            return index.published_manifest(self._settings)
+        except IndexProblem:
+            return None
+
+    def openings(self) -> tuple[str, tuple[Passage, ...]]:
+        """The published build, and the first passage of each of its documents, in the order of their files."""
+        opened = self._current()
+        return opened.name, tuple(found[0] for found in opened.library.by_document.values() if found)
 
     def ask(
         self,
@@ -189,11 +205,6 @@ class Assistant:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""
         return self._library(build).passages.get(passage_id) if self._kept(build) else None
 
-    def document(self, build: str, document_id: str, version: str) -> Document | None:
-        """A document as it stands in a build; None when it is not kept."""
-        key = f"{document_id}@{version}" if version else document_id
-        return self._library(build).documents.get(key) if self._kept(build) else None
-
     def _kept(self, build: str) -> bool:
         return build in index.finished(self._settings.indexes)
 
@@ -260,7 +271,7 @@ def _notices(statements: Sequence[Statement], on: date) -> list[str]:
     notices: list[str] = []
     for document in cited.values():
         if document.review_by is not None and document.review_by < on:
-            day = f"{document.review_by.day} {document.review_by:%B %Y}"
+            day = long_date(document.review_by)
             owner = document.owner or "its owner"
             notices.append(OVERDUE.format(title=document.title, day=day, owner=owner))
         notices.extend(f"{document.title}: {warning}" for warning in document.warnings)

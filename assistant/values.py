@@ -89,6 +89,15 @@ class Document:
         last_page = sum(1 for page_start in self.page_starts if page_start <= last)
         return tuple(range(max(1, first_page), last_page + 1)) if self.page_starts else ()
 
+    def headings(self) -> dict[int, int]:
+        """Start and end of every line of `text` that is a section's heading, with the number printed before it."""
+        found: dict[int, int] = {}
+        for section in self.sections:
+            line = self.text[section.start : section.end].split("\n", 1)[0].rstrip()
+            if section.heading_path and line.endswith(section.heading_path[-1]):
+                found[section.start] = section.start + len(line)
+        return found
+
     def standing(self, on: date) -> str:
         """The words for the status chip on the day `on`: in force, overdue, draft, not yet in force and so on."""
         if self.status is not Status.IN_FORCE:

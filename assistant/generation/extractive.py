@@ -170,10 +170,11 @@ def quotable(passage: Passage) -> Iterator[tuple[Span, ...]]:
     """What of a passage can be quoted: sentences with their conditions, lists with the line that introduces them,
     table rows; headings cannot. Each is a tuple of spans in `passage.text`.
     """
+    headings = passage.document.headings()
     lines = [
-        (match.start(), match.end())
+        match.span()
         for match in re.finditer(r"[^\n]+", passage.text)
-        if match.group().strip() and not _is_heading(passage, *match.span())
+        if match.group().strip() and passage.start + match.start() not in headings
     ]
     position = 0
     while position < len(lines):
@@ -212,12 +213,3 @@ def _with_conditions(text: str, line: Span) -> Iterator[tuple[Span, ...]]:
             end = following[1]
         if len(WORD.findall(text[start:end])) >= 3:
             yield ((start, end),)
-
-
-def _is_heading(passage: Passage, start: int, end: int) -> bool:
-    words = passage.text[start:end].strip()
-    at = passage.start + start
-    return any(
-        section.start == at and section.heading_path and words.endswith(section.heading_path[-1])
-        for section in passage.document.sections
-    )

@@ -1,7 +1,7 @@
 """Build, check, publish, open and roll back the index (see docs/decisions)."""
 
 from assistant.index.build import FileReport, Report, build, stale
-from assistant.index.opening import Index, open_build, open_published
+from assistant.index.opening import Index, open_build, open_published, published_manifest
 from assistant.index.publish import finished, listing, pointer, rollback
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "open_build",
     "open_published",
     "pointer",
+    "published_manifest",
     "rollback",
     "stale",
 ]

@@ -45,6 +45,15 @@ def sizes_of(settings: Settings) -> Sizes:
     return Sizes(settings.model_window, settings.passage_tokens)
 
 
+def published_manifest(settings: Settings) -> Manifest:
+    """What the published build says of itself, without opening it.
+
+    Raises:
+        IndexProblem: there is none, or it cannot be read.
+    """
+    return manifest.load(settings.indexes / publish.pointer(settings.indexes).build)
+
+
 def open_published(settings: Settings) -> Index:
     """The published build or, when it is damaged, the newest other build that is whole.
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from assistant.values import Answer, Citation, Hit
+from assistant.values import Answer, Citation, Hit, Passage
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -27,9 +27,15 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def source_address(build: str, passage: Passage, start: int | None = None, end: int | None = None) -> str:
+    """Where the page shows a passage in its document, with the words from `start` to `end` highlighted."""
+    words = f"?start={start}&end={end}" if start is not None and end is not None else ""
+    return f"/source/{quote(build)}/{quote(passage.id)}{words}"
+
+
 def source_path(citation: Citation, build: str) -> str:
-    """Where the page shows a citation in its document: a path with the offsets of the quote."""
-    return f"/source/{quote(build)}/{quote(citation.passage.id)}?start={citation.start}&end={citation.end}"
+    """Where the page shows a citation in its document."""
+    return source_address(build, citation.passage, citation.start, citation.end)
 
 
 def _citation(citation: Citation, build: str) -> dict[str, Any]:
