@@ -11,13 +11,14 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
+from gradio.events import api
 
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Turn
 from assistant.web import render
-from assistant.web.as_json import answer_json, source_address, source_path
+from assistant.web.as_json import answer_json, source_address
 
 if TYPE_CHECKING:
     from gradio.blocks import Block
@@ -37,12 +38,26 @@ PAGE_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-# On a narrow screen the source stands below the conversation: bring it into view when a citation is opened.
-SHOW_SOURCE = """<script>
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[target="source"]');
-  if (link && window.innerWidth < 900) document.getElementById('sources').scrollIntoView({behavior: 'smooth'});
-});
+# A new answer comes into view. Where the source stands beside it, its first citation opens; where it stands below,
+# on a narrow screen, it is brought into view when a citation is opened.
+FOLLOW = """<script>
+(() => {
+  const wide = () => window.innerWidth >= 900;
+  let seen = 0;
+  new MutationObserver(() => {
+    const answers = document.querySelectorAll('#log article:not(.waiting)');
+    if (answers.length <= seen) { seen = answers.length; return; }
+    seen = answers.length;
+    const last = answers[seen - 1];
+    last.scrollIntoView({block: 'start'});
+    const citation = last.querySelector('a.cite');
+    if (citation && wide()) citation.click();
+  }).observe(document, {childList: true, subtree: true});
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[target="source"]');
+    if (link && !wide()) document.getElementById('sources').scrollIntoView({behavior: 'smooth'});
+  });
+})();
 </script>"""
 
 
@@ -65,6 +80,7 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     app.middleware("http")(_guarded)
     _add_routes(app, assistant)
     blocks = _blocks(assistant)
+    blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         app,
         blocks,
@@ -82,9 +98,8 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
         enable_monitoring=False,
         theme=gr.themes.Soft(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=[HERE / "page.css"],
-        head=SHOW_SOURCE,
+        head=FOLLOW,
     )
-    blocks.state_session_capacity = SESSIONS  # type: ignore[attr-defined]
     return app
 
 
@@ -149,6 +164,7 @@ def _blocks(assistant: Assistant) -> gr.Blocks:
     """The conversation on the left, the source on the right; on a phone one below the other."""
     trust = assistant.trust()
     schools = assistant.schools()
+    blocks: gr.Blocks
     with gr.Blocks(title="Trust Assistant", analytics_enabled=False, fill_width=True) as blocks:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="rooms"):
@@ -174,8 +190,8 @@ def _blocks(assistant: Assistant) -> gr.Blocks:
                     visible=bool(schools),
                 )
             with gr.Column(elem_id="sources", scale=2, min_width=320):
-                pane = gr.HTML(render.pane("/sources"), elem_id="pane")
-        _wire(assistant, conversation, question, button, school, log, pane)
+                gr.HTML(render.pane("/sources"), elem_id="pane")
+        _wire(assistant, conversation, question, button, school, log)
     blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING_AT_MOST)
     return blocks
 
@@ -187,7 +203,6 @@ def _wire(
     button: gr.Button,
     school: gr.Dropdown,
     log: gr.HTML,
-    pane: gr.HTML,
 ) -> None:
     def converse(asked: str, at: str, so_far: Conversation) -> Iterator[dict["Block", Any]]:
         """Show the question at once, what is being done meanwhile, and then the answer."""
@@ -197,10 +212,7 @@ def _wire(
             if isinstance(step, Answer):
                 shown = render.answer(step, date.today(), asker)
                 after = so_far.after(step, shown)
-                update: dict[Block, Any] = {log: render.log(after.shown), conversation: after, question: ""}
-                if step.citations:
-                    update[pane] = render.pane(f"{source_path(step.citations[0], step.index)}#quote")
-                yield update
+                yield {log: render.log(after.shown), conversation: after, question: ""}
             else:
                 yield {log: render.log((*so_far.shown, render.waiting(asked, step.words))), question: ""}
 
@@ -212,11 +224,11 @@ def _wire(
         event(
             converse,
             [question, school, conversation],
-            [log, conversation, question, pane],
+            [log, conversation, question],
             show_progress="hidden",
             api_visibility="private",
         )
-    gr.api(ask, api_name="ask")
+    api(ask, api_name="ask")
 
 
 def serve(assistant: Assistant, settings: Settings) -> None:

@@ -53,9 +53,7 @@ def answer(said: Answer, on: date, asker: Asker = Asker()) -> str:  # noqa: B008
             for item in said.statements
         )
         body.append(f'<ul class="statements">{"".join(items)}</ul>')
-        body.append(
-            '<ol class="citations">' + "".join(_cited(item, said.index, on) for item in said.citations) + "</ol>"
-        )
+        body.append('<ol class="citations">' + "".join(_cited(item, said, on) for item in said.citations) + "</ol>")
     body.extend(f'<p class="notice">{safe(notice)}</p>' for notice in said.notices)
     if asker.school and said.statements:
         body.append(f'<p class="asker">Answered for {safe(asker.school)}.</p>')
@@ -78,13 +76,15 @@ def _label(citation: Citation, build: str) -> str:
     )
 
 
-def _cited(citation: Citation, build: str, on: date) -> str:
+def _cited(citation: Citation, said: Answer, on: date) -> str:
+    """Where a citation stands, and its quote unless the answer gives it word for word."""
     document = citation.passage.document
     where = safe(" · ".join(_whereabouts(citation.passage, citation.start, citation.end)))
+    given = any(item.text in citation.quote for item in said.statements if citation in item.citations)
+    quote = "" if given else f"<blockquote>{safe(citation.quote)}</blockquote>"
     return (
-        f'<li value="{safe(citation.label)}"><a target="source" href="{_link(citation, build)}">'
-        f"{safe(document.title)}</a> {where} {chip(document, on)}"
-        f"<blockquote>{safe(citation.quote)}</blockquote></li>"
+        f'<li value="{safe(citation.label)}"><a target="source" href="{_link(citation, said.index)}">'
+        f"{safe(document.title)}</a> {where} {chip(document, on)}{quote}</li>"
     )
 
 
