@@ -17,7 +17,7 @@ from assistant.index.library import Library
 from assistant.index.manifest import Manifest
 from assistant.retrieval import Scope
 from assistant.settings import Settings
-from assistant.values import Answer, Asker, Outcome, Passage, Retrieval, Statement, Turn, long_date
+from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn, long_date
 
 if TYPE_CHECKING:
     import numpy
@@ -253,16 +253,26 @@ class Assistant:
 
 def _not_found(found: Retrieval) -> str:
     """The canned words, then whom to ask: the owner of the nearest document, and what stood nearest."""
-    near = found.hits[0].passage.document if found.hits else None
+    near = _nearest(found)
     words = [NOT_FOUND]
     if near is not None and near.owner:
         contact = f" ({near.contact})" if near.contact else ""
         words.append(f"The nearest document is {near.title}; ask its owner, {near.owner}{contact}.")
     elif near is not None:
         words.append(f"The nearest document is {near.title}; it names no owner, so ask your school office.")
-    if found.passed_over:
-        words.append(f"Something was found but may not answer: {found.passed_over[0].reason}.")
+    better = [item for item in found.passed_over if not found.hits or item.hit.score > found.hits[0].score]
+    if better:
+        words.append(f"Something nearer was found but may not answer: {better[0].reason}.")
     return " ".join(words)
+
+
+def _nearest(found: Retrieval) -> Document | None:
+    """The document whose passages have the highest scores together."""
+    scores: dict[str, float] = {}
+    for hit in found.hits:
+        scores[hit.passage.document.key] = scores.get(hit.passage.document.key, 0.0) + hit.score
+    best = max(scores, key=lambda key: scores[key], default="")
+    return next((hit.passage.document for hit in found.hits if hit.passage.document.key == best), None)
 
 
 def _notices(statements: Sequence[Statement], on: date) -> list[str]:
@@ -270,6 +280,8 @@ def _notices(statements: Sequence[Statement], on: date) -> list[str]:
     cited = {c.passage.document.key: c.passage.document for statement in statements for c in statement.citations}
     notices: list[str] = []
     for document in cited.values():
+        if document.applies_to:
+            notices.append(f"{document.title} applies to {' and '.join(document.applies_to)} only.")
         if document.review_by is not None and document.review_by < on:
             day = long_date(document.review_by)
             owner = document.owner or "its owner"

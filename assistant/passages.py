@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.values import Document, Passage, Section, place
-from assistant.wording import sentences
+from assistant.wording import sentences, slug
 
 FRAME = 2  # word pieces that the model adds around every text
 LIST_ITEM = re.compile(r"\s*(?:[-•*–]\s|\(?[a-z]{1,2}\)\s|\(?[ivx]{1,5}\)\s|\(\d{1,3}\)\s)", re.IGNORECASE)
@@ -162,9 +162,3 @@ def _passage(document: Document, section: Section, span: Span, taken: dict[str, 
         start=start,
         end=end,
     )
-
-
-def slug(words: str, keep: str = "") -> str:
-    """Lower-case words joined by hyphens, at most 60 characters, for ids that people can read."""
-    pattern = rf"[^\w{re.escape(keep)}]+"
-    return re.sub(pattern, "-", words.casefold()).strip("-.")[:60].strip("-.")

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant.errors import RegisterError
-from assistant.passages import slug
 from assistant.values import Document, Status
+from assistant.wording import slug
 
 FILE = "register.toml"
 HEAD_CHARACTERS = 3000

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.values import Citation, Retrieval, Statement
+from assistant.vocabulary import named
 from assistant.wording import content_words, modals, negations, numbers, parts
 
 LABEL = re.compile(r"\s*\[\d{1,3}\]")
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’]+")
 COVERED = 0.5
 
 
@@ -39,12 +41,23 @@ def says_the_same(text: str, quotes: Iterable[str]) -> bool:
 
 
 def settled(question: str, statements: Sequence[Statement]) -> bool:
-    """Whether each thing asked is met by some statement: half of its content words stand in it, or above it."""
+    """Whether each thing asked is met by some statement: half of its content words stand in it, or above it.
+
+    A name in the question, such as a school's, must stand in some statement as well.
+    """
+    said = set[str]().union(*(_said(statement) for statement in statements))
+    names = content_words(" ".join(NAME.findall(question)))
+    if not all(named(name, said) for name in names):
+        return False
     for part in parts(question):
         wanted = set(content_words(part))
-        if wanted and not any(len(wanted & _said(statement)) >= COVERED * len(wanted) for statement in statements):
+        if wanted and not any(_covered(wanted, _said(statement)) >= COVERED for statement in statements):
             return False
     return True
+
+
+def _covered(wanted: set[str], said: set[str]) -> float:
+    return sum(named(word, said) for word in wanted) / len(wanted)
 
 
 def _said(statement: Statement) -> set[str]:

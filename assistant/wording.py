@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 FUNCTION_WORDS = frozenset(
@@ -33,6 +34,12 @@ SECOND_QUESTION = re.compile(
     r"\?+\s+(?=\S)|[,;]?\s+and\s+(?=(?:who|whom|whose|when|where|why|how|what|which|do|does|can|must|is|are)\b)",
     re.IGNORECASE,
 )
+AMOUNT = r"£\s?(\d[\d,]*(?:\.\d+)?)"
+BETWEEN = re.compile(rf"{AMOUNT}\s*(?:to|and|–|—|-)\s*{AMOUNT}", re.IGNORECASE)
+AT_MOST = re.compile(
+    rf"(?:up to(?: and including)?|below|under|less than|no more than|at most)\s+{AMOUNT}", re.IGNORECASE
+)
+AT_LEAST = re.compile(rf"(?:above|over|more than|exceeding|at least|from)\s+{AMOUNT}(?!\s*(?:to|–|-))", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without|nobody|\w+n['’]t)\b", re.IGNORECASE)
 MODAL = re.compile(r"\b(must|shall|should|may|can|cannot|will|need|ought)\b(\s+not\b)?", re.IGNORECASE)
 ABBREVIATION = re.compile(
@@ -117,6 +124,23 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def money(text: str) -> tuple[float, ...]:
+    """The amounts of a text, in pounds."""
+    return tuple(_pounds(found) for found in re.findall(AMOUNT, text))
+
+
+def bands(text: str) -> tuple[tuple[float, float], ...]:
+    """The bands of money that a text names, in pounds: "£501 to £5,000", "up to £500", "above £213,000"."""
+    between = [(_pounds(low), _pounds(high)) for low, high in BETWEEN.findall(text)]
+    at_most = [(0.0, _pounds(high)) for high in AT_MOST.findall(text)]
+    at_least = [(_pounds(low), inf) for low in AT_LEAST.findall(text)]
+    return (*between, *at_most, *at_least)
+
+
+def _pounds(digits: str) -> float:
+    return float(digits.replace(",", ""))
+
+
 def negations(text: str) -> int:
     """How many words of a text negate."""
     return len(NEGATION.findall(text))
@@ -125,3 +149,9 @@ def negations(text: str) -> int:
 def modals(text: str) -> tuple[str, ...]:
     """The words of duty and permission, in order, each with its "not": "must", "may not", "should"."""
     return tuple((found[0] + found[1]).casefold().replace("shall", "must") for found in MODAL.findall(text))
+
+
+def slug(words: str, keep: str = "") -> str:
+    """Lower-case words joined by hyphens, at most 60 characters, for ids that people can read."""
+    pattern = rf"[^\w{re.escape(keep)}]+"
+    return re.sub(pattern, "-", words.casefold()).strip("-.")[:60].strip("-.")

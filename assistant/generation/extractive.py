@@ -7,14 +7,18 @@ from dataclasses import dataclass
 import numpy
 
 from assistant.values import Citation, Hit, Passage, Retrieval, Statement
-from assistant.wording import WORD, content_words, numbers, parts, sentences
+from assistant.vocabulary import is_generic, named
+from assistant.wording import WORD, bands, content_words, money, numbers, parts, sentences
 
 MOST_STATEMENTS = 3
 MOST_EMBEDDED = 8
 LONGEST_EMBEDDED = 500  # characters of a unit that are embedded; a list says early on what it lists
 LONGEST_LIST = 900
+LONGEST_CLAUSE = 450
+FEW_WORDS = 2
 PLACE_CREDIT = 0.7  # a question word that stands in the title or heading counts this much of one in the text
 NEAR_CREDIT = 0.4  # and one that stands elsewhere in the same passage this much
+GENERIC_WEIGHT = 0.3  # of a word such as "policy" or "rate", beside one that names a subject
 ENOUGH = 0.80  # least score of the best unit; between the dev split's answerable and unanswerable questions
 ENOUGH_COVER = 0.5
 NEAR_BEST = 0.85  # a further statement must score this much of the best one
@@ -23,6 +27,8 @@ LIST_ITEM = re.compile(r"\s*(?:[-•*·–]\s|\(?[a-z]{1,2}[.)]\s|\(?[ivx]{1,5}[
 MARKER = re.compile(
     r"^\s*(?:[-•*·–]\s+|\(?[a-z]{1,2}[.)]\s+|\(?\d{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,3})+\.?\s+)", re.IGNORECASE
 )
+CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?\s+[A-Z]")
+CELL = re.compile(r"[A-Z][^.:;]{1,80}: \S")
 CONDITION = re.compile(
     r"(?:unless|except|however|but|only|provided|otherwise|where|if|in (?:exceptional|such|these|other)"
     r"|this (?:does|is|will|may|must|applies|limit|rule)|these|exceptions?|they (?:do|may|must))\b",
@@ -83,16 +89,17 @@ class Extractive:
         """The best statements for each thing asked, best first; empty when no unit says enough of it."""
         chosen: list[_Scored] = []
         asked = parts(question)
-        for part in asked:
+        for number, part in enumerate(asked):
             most = MOST_STATEMENTS if len(asked) == 1 else 2
-            chosen.extend(self._best(part, retrieval.hits, chosen)[:most])
+            alone = number == 0 or len(content_words(part)) > FEW_WORDS
+            chosen.extend(self._best(part if alone else f"{part} {asked[0]}", retrieval.hits, chosen)[:most])
         return tuple(_statement(item.unit) for item in chosen)
 
     def _best(self, question: str, hits: Sequence[Hit], already: Sequence[_Scored]) -> list[_Scored]:
         wanted = set(content_words(question))
         if not wanted or not hits:
             return []
-        units = sorted(self._units(wanted, hits), key=lambda unit: (-unit.cover, unit.rank))[:MOST_EMBEDDED]
+        units = sorted(self._units(question, wanted, hits), key=lambda unit: (-unit.cover, unit.rank))[:MOST_EMBEDDED]
         if not units:
             return []
         vectors = self._embed([question, *(_in_place(unit) for unit in units)])
@@ -110,24 +117,36 @@ class Extractive:
                 kept.append(item)
         return kept
 
-    def _units(self, wanted: set[str], hits: Sequence[Hit]) -> Iterator[_Unit]:
-        whole = sum(self._rarity(word) for word in wanted)
+    def _weight(self, word: str) -> float:
+        """A word counts by its rarity; a number, and a word that names no subject, for less."""
+        return self._rarity(word) * (GENERIC_WEIGHT if word.isdigit() or is_generic(word) else 1)
+
+    def _units(self, question: str, wanted: set[str], hits: Sequence[Hit]) -> Iterator[_Unit]:
+        weight = {word: self._weight(word) for word in wanted}
+        whole = sum(weight.values())
+        amounts = money(question)
         for rank, hit in enumerate(hits):
             passage = hit.passage
             in_place = set(content_words(passage.place))
             near = set(content_words(passage.text))
             for spans in quotable(passage):
-                said = set(content_words(" ".join(passage.text[start:end] for start, end in spans)))
-                if not said & wanted and not wanted <= in_place:
+                text = " ".join(passage.text[start:end] for start, end in spans)
+                said = set(content_words(text)) | within(amounts, text)
+                if not any(named(word, said) for word in wanted) and not wanted <= in_place:
                     continue
-                credit = sum(self._rarity(word) * _credit(word, said, in_place, near) for word in wanted)
+                credit = sum(weight[word] * _credit(word, said, in_place, near) for word in wanted)
                 yield _Unit(hit, spans, credit / whole, rank)
 
 
+def within(amounts: Sequence[float], text: str) -> set[str]:
+    """Those of some amounts of money that lie in a band the text names, as words: £700 lies in "£501 to £5,000"."""
+    return {f"{amount:g}" for amount in amounts if any(low <= amount <= high for low, high in bands(text))}
+
+
 def _credit(word: str, said: set[str], in_place: set[str], near: set[str]) -> float:
-    if word in said:
+    if named(word, said):
         return 1.0
-    return max(PLACE_CREDIT * (word in in_place), NEAR_CREDIT * (word in near))
+    return max(PLACE_CREDIT * named(word, in_place), NEAR_CREDIT * named(word, near))
 
 
 def _in_place(unit: _Unit) -> str:
@@ -136,6 +155,9 @@ def _in_place(unit: _Unit) -> str:
 
 def _kind(question: str, text: str) -> float:
     """A little more for a text of the kind that was asked for, a little less for one that is not."""
+    amounts = money(question)
+    if amounts and bands(text):
+        return 0.2 if within(amounts, text) else -0.3
     for asks, says in ((ASKS_AMOUNT, None), (ASKS_TIME, SAYS_TIME), (ASKS_WHO, SAYS_WHO)):
         if asks.search(question):
             found = bool(numbers(text)) if says is None else bool(says.search(text))
@@ -200,10 +222,14 @@ def _list(lines: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
 def _with_conditions(text: str, line: Span) -> Iterator[tuple[Span, ...]]:
     """The sentences of a line, each with the conditions that follow it, and with the sentence it points back to.
 
-    A rule without its condition is a wrong answer.
+    A rule without its condition is a wrong answer. A short numbered clause is one rule, and a table row one fact.
     """
+    words = text[slice(*line)]
+    if (CLAUSE.match(words) and len(words) <= LONGEST_CLAUSE) or _is_row(words):
+        yield (line,)
+        return
     offset = line[0]
-    found = [(offset + start, offset + end) for start, end in sentences(text[slice(*line)])]
+    found = [(offset + start, offset + end) for start, end in sentences(words)]
     for position, (start, end) in enumerate(found):
         if position and POINTS_BACK.match(text, start):
             start = found[position - 1][0]
@@ -213,3 +239,9 @@ def _with_conditions(text: str, line: Span) -> Iterator[tuple[Span, ...]]:
             end = following[1]
         if len(WORD.findall(text[start:end])) >= 3:
             yield ((start, end),)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a table row: at least two cells, each behind the name of its column."""
+    cells = [CELL.match(line, start) for start, _ in sentences(line)]
+    return len(cells) > 1 and cells[0] is not None and sum(cell is not None for cell in cells) >= 2

@@ -1,7 +1,6 @@
 """Markdown, and what a converter gives as Markdown, composed into text with sections."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from html import unescape
 
@@ -17,17 +16,17 @@ DROPPED = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IG
 LONGEST_BOLD_HEADING = 100
 
 
-def compose(markdown: str, page_lines: Sequence[int] = ()) -> Composer:
-    """Compose a Markdown text. `page_lines[i]` is the line, counted from 0, on which page i + 1 begins."""
+def compose(markdown: str) -> Composer:
+    """Compose a Markdown text; the lines of its front matter stay as lines."""
     composer = Composer()
     front = FRONT_MATTER.match(markdown)
     skipped = 0
-    if front and not page_lines:
+    if front:
         for line in front["lines"].splitlines():
             composer.line(line)
         skipped = front.end()
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
-    _Walk(composer, parser.parse(markdown[skipped:]), page_lines).run()
+    _Walk(composer, parser.parse(markdown[skipped:])).run()
     return composer
 
 
@@ -39,10 +38,9 @@ def without_tags(words: str) -> str:
 class _Walk:
     """One pass over the tokens of a Markdown text."""
 
-    def __init__(self, composer: Composer, tokens: Sequence[Token], page_lines: Sequence[int]) -> None:
+    def __init__(self, composer: Composer, tokens: Sequence[Token]) -> None:
         self._composer = composer
         self._tokens = tokens
-        self._page_lines = page_lines
         self._lists: list[_List] = []
         self._marker = ""
         self._row: list[str] = []
@@ -53,8 +51,6 @@ class _Walk:
 
     def run(self) -> None:
         for position, token in enumerate(self._tokens):
-            if token.map is not None and self._page_lines:
-                self._composer.page(max(1, bisect_right(self._page_lines, token.map[0])))
             before = self._tokens[position - 1].type if position else ""
             self._take(token, before)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.errors import UnreadableFile
-from assistant.reading import converted, markdown, plain_text
+from assistant.reading import converted, markdown, pdf, plain_text
 from assistant.reading.composing import Composer
 
 
@@ -29,7 +29,7 @@ COMPOSERS: dict[str, Callable[[Path], Composer]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".txt": _plain,
-    ".pdf": converted.compose,
+    ".pdf": pdf.compose,
     ".docx": converted.compose,
     ".doc": converted.compose,
     ".odt": converted.compose,
