@@ -1,1 +1,1 @@
-"""Question sets and the runner that puts them through the same front door as the page."""
+"""Question sets, the runner and the benchmarks: they use the assistant as everyone else does."""
