@@ -26,12 +26,14 @@ SIZES = (1_000, 2_500, 5_000, 10_000)
 QUICK_SIZES = (250, 500)
 ASKED = 60
 PEER_AT = 2_500
-SUBJECTS = """attendance behaviour budgets catering cleaning coaching complaints contracts curriculum discipline drainage
-drama equality estates examinations exclusions expenses finance furniture gardens governance grievance heating homework
+SUBJECTS = """
+attendance behaviour budgets catering cleaning coaching complaints contracts curriculum discipline drainage drama
+equality estates examinations exclusions expenses finance furniture gardens governance grievance heating homework
 hygiene induction inspection insurance internet invoices kitchens laboratories ladders lettings libraries lockers
-medication minibuses music networks nursery parking pensions photographs playgrounds printing procurement punctuality
-radon recruitment recycling registers reserves safeguarding security sickness sport stationery supervision swimming
-timetables training transport trips uniform vehicles visitors volunteers wellbeing workshops""".split()
+medication minibuses music networks nursery parking pensions photographs playgrounds printing procurement
+punctuality radon recruitment recycling registers reserves safeguarding security sickness sport stationery
+supervision swimming timetables training transport trips uniform vehicles visitors volunteers wellbeing workshops
+""".split()
 ROLES = ("headteacher", "governor", "line manager", "business manager", "trust officer", "site manager", "chair")
 VERBS = ("approve", "record", "report", "review", "publish", "refuse", "inspect", "renew", "archive", "countersign")
 THINGS = ("request", "claim", "agreement", "plan", "inspection", "appointment", "purchase", "certificate", "register")
@@ -53,7 +55,7 @@ def write_documents(folder: Path, count: int, already: int = 0) -> None:
 def _paragraph(chance: random.Random, subject: str, other: str) -> str:
     sentences = [
         f"The {chance.choice(ROLES)} must {chance.choice(VERBS)} each {chance.choice(THINGS)} for {other} within "
-        f"{chance.randint(2, 40)} working days, unless the {chance.choice(ROLES)} has agreed to a later date in writing."
+        f"{chance.randint(2, 40)} working days, unless the {chance.choice(ROLES)} has agreed to a later date."
         for _ in range(3)
     ]
     sentences.append(
@@ -200,7 +202,7 @@ def _serving(corpus: Path, indexes: Path) -> Iterator[tuple[str, int]]:
         yield line[line.index("http://") :].split()[0], child.pid
     finally:
         child.terminate()
-        child.communicate()
+        child.communicate(timeout=30)
 
 
 def _until(address: str, seconds: float = 120) -> None:
@@ -263,5 +265,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         f"p95 {found['peer_search_p95'] * 1000:.0f} ms"
     )
     yield f"assistant --help: {found['help_seconds']:.2f} s"
-    yield f"assistant serve on a built index: page after {found['page_seconds']:.1f} s, ready after {found['ready_seconds']:.1f} s"
-    yield f"Peak memory: {found['memory_megabytes']:.0f} MB while serving; the peer {found['peer_memory_megabytes']:.0f} MB"
+    page, ready = found["page_seconds"], found["ready_seconds"]
+    yield f"assistant serve on a built index: page after {page:.1f} s, ready after {ready:.1f} s"
+    ours, peer = found["memory_megabytes"], found["peer_memory_megabytes"]
+    yield f"Peak memory: {ours:.0f} MB while serving; the peer {peer:.0f} MB"

@@ -65,5 +65,5 @@ def measure(documents: Path, store: Path, questions: list[str]) -> dict[str, Any
 
 if __name__ == "__main__":
     asked = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
-    print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]), asked)), flush=True)
+    print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]), asked)), flush=True)  # noqa: T201
     sys.stdin.readline()  # stay until the bench has read the memory used

@@ -69,7 +69,9 @@ def _lines(file: Path) -> Iterator[Question]:
             continue
         try:
             said: dict[str, Any] = json.loads(line)
-            listed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+            listed: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+            }
             yield Question(**listed)
         except (ValueError, TypeError, AttributeError) as error:
             raise AssistantError(f"{file.name}, line {number}, is not a question: {error}. Correct it.") from error

@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 AT_ONCE = 8
 WAITING_AT_MOST = 100
 SESSIONS = 100
+SECONDS_TO_STOP = 2
 LONGEST_BODY = 256 * 1024  # bytes of a request; a question of 2,000 characters with its conversation is far below
 MOST_EXCHANGES = 30
 WHOLE_TRUST = "The whole trust"
@@ -252,5 +253,11 @@ def serve(assistant: Assistant, settings: Settings) -> None:
         listening.listen(128)
         host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host
         print(f"Trust Assistant is at http://{host}:{listening.getsockname()[1]} (Ctrl+C stops it)", flush=True)  # noqa: T201
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_keep_alive=30)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=SECONDS_TO_STOP,  # an open page keeps a connection for ever
+        )
         uvicorn.Server(config).run(sockets=[listening])
