@@ -43,10 +43,10 @@ AT_LEAST = re.compile(rf"(?:above|over|more than|exceeding|at least|from)\s+{AMO
 NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without|nobody|\w+n['’]t)\b", re.IGNORECASE)
 MODAL = re.compile(r"\b(must|shall|should|may|can|cannot|will|need|ought)\b(\s+not\b)?", re.IGNORECASE)
 ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|para|paras|no|nos|art|sec|cl|vs|cf|mr|mrs|ms|dr|rev|st|fig|ref|approx|dept|hon|prof|incl)"
-    r"|\b[A-Z]|(?<![\w.])\(?\d{1,3}(?:\.\d{1,3})*\)?|^\(?[a-zA-Z]{1,4}\)?)\.$",
+    r"\b(?:e\.g|i\.e|etc|para|paras|nos|art|sec|cl|vs|cf|mr|mrs|ms|dr|rev|st|fig|ref|approx|dept|hon|prof|incl|[a-z])\.$",
     re.IGNORECASE,
 )
+MARKER_ALONE = re.compile(r"\(?(?:[ivx]{1,4}|[a-z]{1,2}|\d{1,3}(?:\.\d{1,3})*)\)?\.$", re.IGNORECASE)
 ENDING = re.compile(r"[.!?]+[\"'’”)\]]*(?=\s|$)")
 
 
@@ -88,10 +88,10 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def _ends(before: str, after: str) -> bool:
     """Whether a full stop ends a sentence: not after an abbreviation or a clause number, nor before a small letter."""
-    following = after.lstrip()
-    if following[:1].islower():
+    if after.lstrip()[:1].islower():
         return False
-    return not (before.endswith(".") and ABBREVIATION.search(before.split()[-1] if before.split() else ""))
+    last = before.split()[-1] if before.split() else ""
+    return not (before.endswith(".") and (ABBREVIATION.search(last) or MARKER_ALONE.fullmatch(before)))
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -1,0 +1,62 @@
+"""Only what a cited passage says is kept."""
+
+import pytest
+
+from assistant.values import Citation, Document, Hit, Passage, Retrieval, Statement
+from assistant.verification import check, settled
+
+TEXT = "Staff must report within 15 school days, unless the head has agreed. Visitors may not park."
+DOCUMENT = Document("rules", "Rules", "rules.md", "0" * 64, TEXT, ())
+PASSAGE = Passage("rules/1", DOCUMENT, ("Reporting",), "1", (), TEXT, 0, len(TEXT))
+ELSEWHERE = Passage("rules/2", DOCUMENT, (), "2", (), TEXT, 0, len(TEXT))
+FOUND = Retrieval("?", (Hit(PASSAGE, 1.0),))
+RULE = "Staff must report within 15 school days, unless the head has agreed."
+BAN = "Visitors may not park."
+
+
+def stated(text: str, *quotes: str, passage: Passage = PASSAGE) -> Statement:
+    return Statement(text, tuple(Citation("", passage, quote) for quote in quotes))
+
+
+def test_a_statement_in_the_documents_words_stands_and_gets_a_label() -> None:
+    kept = check([stated(RULE, RULE), stated(BAN, BAN), stated(RULE, RULE)], FOUND)
+    assert [[citation.label for citation in item.citations] for item in kept] == [["1"], ["2"], ["1"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Staff must report within 10 school days.", RULE),
+        ("Staff must report within 15 working days.", RULE),
+        ("Staff should report within 15 school days.", RULE),
+        ("Staff must not report within 15 school days.", RULE),
+        ("Visitors may park.", BAN),
+        (RULE, "Staff must report within 10 school days"),
+        (RULE, ""),
+        ("", RULE),
+    ],
+)
+def test_another_number_unit_duty_negation_or_quote_does_not_stand(text: str, quote: str) -> None:
+    assert check([stated(text, quote)], FOUND) == ()
+
+
+def test_a_passage_that_was_not_retrieved_supports_nothing() -> None:
+    assert check([stated(RULE, RULE, passage=ELSEWHERE)], FOUND) == ()
+
+
+def test_labels_that_nobody_gave_are_removed() -> None:
+    (kept,) = check([stated("Visitors may not park. [7]", BAN)], FOUND)
+    assert kept.text == "Visitors may not park."
+
+
+def test_offsets_of_a_quote_count_in_the_document() -> None:
+    (kept,) = check([stated(BAN, BAN)], FOUND)
+    citation = kept.citations[0]
+    assert DOCUMENT.text[citation.start : citation.end] == BAN
+
+
+def test_a_question_is_settled_when_each_thing_asked_is_met() -> None:
+    statements = check([stated(RULE, RULE)], FOUND)
+    assert settled("When must staff report?", statements)
+    assert not settled("When must staff report, and who pays the invoice?", statements)
+    assert not settled("When must staff report at Millbeck?", statements)
