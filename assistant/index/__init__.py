@@ -1,6 +1,6 @@
 """Build, check, publish, open and roll back the index (see docs/decisions)."""
 
-from assistant.index.build import FileReport, Report, build, stale
+from assistant.index.building import FileReport, Report, build, stale
 from assistant.index.opening import Index, open_build, open_published, published_manifest
 from assistant.index.publish import finished, listing, pointer, rollback
 
