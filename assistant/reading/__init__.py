@@ -136,7 +136,7 @@ class Reader:
         until = time.monotonic() + self._seconds
         while True:
             try:
-                return self._answers.get(timeout=LOOK_AGAIN)
+                return self._answers.get(timeout=max(0.0, min(LOOK_AGAIN, until - time.monotonic())))
             except queue.Empty:
                 if time.monotonic() > until:
                     reason = f"reading it took longer than {self._seconds:.0f} seconds. Save it again, or split it"

@@ -7,7 +7,7 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.reading.composing import Composer
+from assistant.reading.composing import FIELD, Composer
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
@@ -156,12 +156,14 @@ def _words(token: Token) -> str:
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[str]:
-    for child in children:
+    for position, child in enumerate(children):
         match child.type:
             case "text" | "code_inline":
                 yield child.content
             case "softbreak":
-                yield " "
+                following = children[position + 1 : position + 3]
+                words = "".join(item.content for item in following if item.type == "text")
+                yield "\n" if FIELD.match(words) else " "
             case "hardbreak":
                 yield "\n"
             case "html_inline":

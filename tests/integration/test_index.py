@@ -54,27 +54,11 @@ def test_only_what_changed_is_embedded_and_every_change_is_told(settings: Settin
     added = write_policy(settings.corpus, 20, 4)
     (settings.corpus / "expenses-2.md").unlink()
     report = index.build(settings)
-    assert (
-        outcomes(report)
-        == {"leave-0.md": "changed", "uniform-20.md": "added", "expenses-2.md": "removed"}
-        | {key: value for key, value in outcomes(report).items() if key.startswith("complaints-20")}
-        or outcomes(report)["leave-0.md"] == "changed"
-    )
-    assert report.embedded <= 6 and report.reused >= 15
-    assert any("ladders" in passage.text for passage in library(settings).passages.values())
-    assert not any(passage.document.source == "expenses-2.md" for passage in library(settings).passages.values())
-
-
-def test_a_file_that_breaks_keeps_its_last_text_and_says_so(settings: Settings) -> None:
-    index.build(settings)
-    before = {name: item.text for name, item in library(settings).passages.items() if "leave-0" in name}
-    (settings.corpus / "leave-0.md").write_bytes(b"")
-    report = index.build(settings)
-    after = {name: item for name, item in library(settings).passages.items() if "leave-0" in name}
     assert outcomes(report) == {"leave-0.md": "changed", added.name: "added", "expenses-2.md": "removed"}
     assert report.embedded <= 6 and report.reused >= 15
-    assert any("ladders" in passage.text for passage in library(settings).passages.values())
-    assert not any(passage.document.source == "expenses-2.md" for passage in library(settings).passages.values())
+    passages = library(settings).passages.values()
+    assert any("ladders" in passage.text for passage in passages)
+    assert not any(passage.document.source == "expenses-2.md" for passage in passages)
 
 
 def test_a_file_that_breaks_keeps_its_last_text_and_says_so(settings: Settings) -> None:
