@@ -42,7 +42,7 @@ THINGS = ("request", "claim", "agreement", "plan", "inspection", "appointment", 
 
 
 def write_documents(folder: Path, count: int, already: int = 0) -> None:
-    """Write Markdown policies number `already` to `count`, each of five sections of about ninety words."""
+    """Write Markdown policies number `already` to `count`, each of five sections of 45 to 120 words."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(already, count):
         chance = random.Random(number)
@@ -58,7 +58,7 @@ def _paragraph(chance: random.Random, subject: str, other: str) -> str:
     sentences = [
         f"The {chance.choice(ROLES)} must {chance.choice(VERBS)} each {chance.choice(THINGS)} for {other} within "
         f"{chance.randint(2, 40)} working days, unless the {chance.choice(ROLES)} has agreed to a later date."
-        for _ in range(3)
+        for _ in range(chance.randint(1, 4))
     ]
     sentences.append(
         f"Records of {subject} are kept for {chance.randint(2, 12)} years by the {chance.choice(ROLES)} of the school "

@@ -4,7 +4,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,11 +78,13 @@ def build(
     with publish.locked(settings.indexes, waiting):
         publish.tidy(settings.indexes, settings.keep_builds)
         model = embedding.fingerprint(settings)
-        last = None if fresh else _last(settings)
-        work = plan(settings.corpus, last.manifest if last is not None else None)
-        if last is not None and work.nothing_to_do and _agrees(last.manifest, work):
-            return _nothing_done(settings, last, began)
-        report = _Builder(settings, model, work, last, progress).run(began)
+        with Embedder(settings, model.dimension) as child:
+            child.start()  # the model takes seconds to load: it does so while we look, and is let go if nothing changed
+            last = None if fresh else _last(settings)
+            work = plan(settings.corpus, last.manifest if last is not None else None)
+            if last is not None and work.nothing_to_do and _agrees(last.manifest, work):
+                return _nothing_done(settings, last, began)
+            report = _Builder(settings, child, model, work, last, progress).run(began)
         publish.tidy(settings.indexes, settings.keep_builds)
         return report
 
@@ -145,9 +146,16 @@ class _Builder:
     """One build on its way: what has been shelved so far, and what has been said of each file."""
 
     def __init__(
-        self, settings: Settings, model: Fingerprint, work: Plan, last: _Last | None, progress: Progress
+        self,
+        settings: Settings,
+        child: Embedder,
+        model: Fingerprint,
+        work: Plan,
+        last: _Last | None,
+        progress: Progress,
     ) -> None:
         self.settings = settings
+        self.child = child
         self.model = model
         self.work = work
         self.progress = progress
@@ -160,21 +168,17 @@ class _Builder:
 
     def run(self, began: float) -> Report:
         """Make, check and publish the build."""
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.urandom(2).hex()}"
         folder = self.settings.indexes / name
-        with ExitStack() as stack:
-            child = stack.enter_context(Embedder(self.settings, self.model.dimension))
-            try:
-                if self.work.fresh:
-                    child.start()
-                folder.mkdir(parents=True)
-                self._shelve()
-                embedded, total = self._derive(folder, child)
-                made = self._manifest(name, total)
-                self._settle(folder, made)
-            except Exception as error:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise _failure(error) from error
+        try:
+            folder.mkdir(parents=True)
+            self._shelve()
+            embedded, total = self._derive(folder)
+            made = self._manifest(name, total)
+            self._settle(folder, made)
+        except Exception as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise _failure(error) from error
         publish.publish(self.settings.indexes, name)
         seconds = time.monotonic() - began
         files = tuple(sorted(self.files, key=lambda item: item.source))
@@ -250,7 +254,7 @@ class _Builder:
             name = f"{document.id}-{number}"
         return name
 
-    def _derive(self, folder: Path, child: Embedder) -> tuple[int, int]:
+    def _derive(self, folder: Path) -> tuple[int, int]:
         """Write words, vectors and library; returns (passages embedded, passages in all)."""
         shelf = sorted(self.shelf.values(), key=lambda item: item.document.source)
         every = [passage for shelved in shelf for passage in shelved.passages]
@@ -263,7 +267,7 @@ class _Builder:
             reused = [(name, digest) for name, digest in zip(names, digests, strict=True) if digest in vectors]
             searches.add_vectors(search, _as_numbers(reused, vectors))
             searches.write_words(folder, every)
-            vectors.update(self._embed({d: text for d, text in wanted.items() if d not in vectors}, child))
+            vectors.update(self._embed({d: text for d, text in wanted.items() if d not in vectors}))
             known = {name for name, _ in reused}
             rest = [pair for pair in zip(names, digests, strict=True) if pair[0] not in known]
             searches.add_vectors(search, _as_numbers(rest, vectors))
@@ -278,10 +282,10 @@ class _Builder:
             return {}
         return {digest: vector for digest, vector in self.before.vectors().items() if digest in wanted}
 
-    def _embed(self, texts: dict[str, str], child: Embedder) -> Iterator[tuple[str, bytes]]:
+    def _embed(self, texts: dict[str, str]) -> Iterator[tuple[str, bytes]]:
         digests = list(texts)
         self.progress("Embedding", 0, len(digests))
-        for number, (position, vector) in enumerate(child.vectors(list(texts.values())), start=1):
+        for number, (position, vector) in enumerate(self.child.vectors(list(texts.values())), start=1):
             self.progress("Embedding", number, len(digests))
             yield digests[position], vector
 

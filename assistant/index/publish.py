@@ -140,6 +140,6 @@ def tidy(indexes: Path, keep: int) -> None:
 
 
 def looks_like_a_build(name: str) -> bool:
-    """Whether a folder name is one that the builder gives: `20260904T081500-1a2b3c4d`."""
+    """Whether a folder name is one that the builder gives: `20260904T081500123456-1a2b`; names sort by time."""
     stamp, _, tail = name.partition("-")
-    return len(stamp) == 15 and stamp[8] == "T" and stamp.replace("T", "").isdigit() and len(tail) == 8
+    return len(stamp) == 21 and stamp[8] == "T" and stamp.replace("T", "").isdigit() and len(tail) == 4

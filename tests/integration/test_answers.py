@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -119,6 +120,26 @@ def test_the_stages_end_in_the_answer(assistant: Assistant) -> None:
         "Reading",
         "Checking",
     ]
+
+
+def test_the_first_question_waits_and_says_so(published: Path) -> None:
+    made = Assistant(settings_room.load(corpus=ROOT / "corpus", indexes=published))
+    stages = made.stages("Who signs an order of £700?", asked_on=TODAY)
+    first = next(stages)
+    assert isinstance(first, Stage) and first.words.startswith("Getting ready")
+    assert not made.ready() and len(made.schools()) == 7
+    made.load_in_background()
+    *_, answer = stages
+    assert isinstance(answer, Answer) and answer.outcome is Outcome.ANSWERED
+    assert made.ready()
+
+
+def test_eight_people_at_once_get_their_own_answers(assistant: Assistant) -> None:
+    questions = ["Who signs an order of £700?", "What is the mileage rate?", "How long does a governor serve?"] * 8
+    alone = {question: ask(assistant, question).text for question in set(questions)}
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda question: ask(assistant, question).text, questions))
+    assert together == [alone[question] for question in questions]
 
 
 def test_without_an_index_the_answer_says_what_to_run(tmp_path: Path) -> None:
