@@ -84,6 +84,20 @@ def test_nothing_runs_over_the_edge_of_the_screen(page: Any) -> None:
     assert width <= page.viewport_size["width"]
 
 
+def test_a_long_conversation_scrolls_and_covers_nothing(page: Any) -> None:
+    for question in (QUESTION, "Can I sign a £12,500 order alone?", "What is the policy on e-bikes?", QUESTION):
+        ask(page, question)
+    asking = page.locator("#question textarea").bounding_box()
+    last = page.locator("#log article").last
+    assert last.locator("h2").bounding_box()["y"] < page.viewport_size["height"]
+    if page.viewport_size["width"] > 900:
+        assert page.evaluate("window.scrollY") == 0
+        assert last.locator("h2").bounding_box()["y"] >= 0
+        assert asking["y"] + asking["height"] <= page.viewport_size["height"]
+    page.locator("a.cite").first.click(timeout=5_000)
+    page.locator("#ask").click(timeout=5_000, trial=True)
+
+
 def test_a_follow_up_and_an_attack_in_one_conversation(page: Any) -> None:
     ask(page, "How many paid days of leave can a headteacher approve?")
     ask(page, "And who approves longer leave?")
