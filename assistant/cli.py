@@ -1,5 +1,6 @@
 """The command line: parse, call, print. Heavy imports sit inside the commands, so that --help is instant."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -176,6 +177,8 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # the process ends: to look through all that the libraries hold would take a third of a second
 
 
 def _loaded(settings: Settings) -> "Assistant":

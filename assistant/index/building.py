@@ -77,9 +77,9 @@ def build(
         raise BuildFailed(f"There is no folder {settings.corpus}. Name the folder of documents with --corpus.")
     with publish.locked(settings.indexes, waiting):
         publish.tidy(settings.indexes, settings.keep_builds)
-        model = embedding.fingerprint(settings)
-        with Embedder(settings, model.dimension) as child:
+        with Embedder(settings) as child:
             child.start()  # the model takes seconds to load: it does so while we look, and is let go if nothing changed
+            model = embedding.fingerprint(settings)
             last = None if fresh else _last(settings)
             work = plan(settings.corpus, last.manifest if last is not None else None)
             if last is not None and work.nothing_to_do and _agrees(last.manifest, work):

@@ -1,7 +1,8 @@
 """A child process that embeds, so that the model loads while the parent reads, copies and writes.
 
-Run as `python -m assistant.index.embedder`. It speaks over its own two pipes: one JSON line in (a list of texts),
-the float32 bytes of their unit vectors out; it ends when its input ends, so it never outlives a killed parent.
+Run as `python -m assistant.index.embedder`. It speaks over its own two pipes: out comes the dimension once the model
+is loaded; then for each JSON line in (a list of texts) the float32 bytes of their unit vectors out. It ends when its
+input ends, so it never outlives a killed parent.
 """
 
 import json
@@ -18,15 +19,13 @@ from assistant.errors import AssistantError, BuildFailed
 from assistant.settings import Settings, load
 
 BATCH = 10  # on two threads a little faster a text than more at once
-READY = b"ready\n"
 
 
 class Embedder:
     """`start` returns at once, while the child loads the model; `vectors` waits for it."""
 
-    def __init__(self, settings: Settings, dimension: int) -> None:
-        self._dimension = dimension
-        self._ready = False
+    def __init__(self, settings: Settings) -> None:
+        self._dimension = 0  # not known before the child has loaded the model and said it
         self._command = [
             sys.executable,
             "-m",
@@ -69,7 +68,7 @@ class Embedder:
         for begin in range(0, len(longest_first), BATCH):
             batch = longest_first[begin : begin + BATCH]
             answer = self._embedded([texts[position] for position in batch])
-            size = self._dimension * 4
+            size = len(answer) // len(batch)
             for number, position in enumerate(batch):
                 yield position, answer[number * size : (number + 1) * size]
 
@@ -77,16 +76,16 @@ class Embedder:
         child = self.start()
         stdin, stdout = child.stdin, child.stdout
         assert stdin is not None and stdout is not None
-        expected = len(texts) * self._dimension * 4
+        expected = 0
         try:
-            if not self._ready:
-                self._ready = stdout.readline() == READY
+            self._dimension = self._dimension or int(stdout.readline() or 0)
+            expected = len(texts) * self._dimension * 4
             stdin.write(json.dumps(texts).encode() + b"\n")
             stdin.flush()
             answer = stdout.read(expected)
         except OSError as error:
             raise BuildFailed(f"The embedding process stopped ({error}).") from error
-        if not self._ready or len(answer) != expected:
+        if not expected or len(answer) != expected:
             raise BuildFailed(
                 "The embedding process stopped before it was done; the machine may be short of memory. "
                 "Close other programs and run: assistant index"
@@ -96,7 +95,7 @@ class Embedder:
 
 def _answer(model_name: str, threads: int, source: BinaryIO, target: BinaryIO) -> None:
     model = embedding.load(load(model=model_name, threads=threads))
-    target.write(READY)
+    target.write(b"%d\n" % model.get_embedding_dimension())
     target.flush()
     for line in source:
         vectors = model.encode(json.loads(line), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
