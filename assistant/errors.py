@@ -19,7 +19,11 @@ class AssistantError(Exception):
 
 
 class UnreadableFile(AssistantError):
-    """A file that cannot be read; the sentence gives the reason in plain words."""
+    """A file that cannot be read; the sentence gives the reason in plain words, `verdict` the kind in one word."""
+
+    def __init__(self, reason: str, verdict: str = "malformed") -> None:
+        super().__init__(reason)
+        self.verdict = verdict
 
 
 class RegisterError(AssistantError):

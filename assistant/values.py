@@ -46,13 +46,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document. Row i of `rows` is written in the text as line i of `text[start:end]`, as a sentence.
+
+    `header` names the columns, "" for a column without a name; every row has as many cells as `header`.
+    A merged cell stands in every row and column that it covers.
+    """
+
+    start: int
+    end: int
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document as issued, with its text as read and what is known about it.
 
     Offsets everywhere count characters of `text`. `source` is the path inside the corpus folder, with
     forward slashes. `digest` is the SHA-256 of the file. `page_starts[i]` is the offset at which page i + 1
     begins; it is empty where the format has no pages. `registered` is True when the corpus register
-    lists the file. `warnings` are sentences for people ("could not be updated: ...").
+    lists the file. `warnings` are sentences for people ("could not be updated: ..."). `found_in` says of a field
+    where its value was found: ("owner", "the register").
     An empty string, tuple or None means that neither the register nor the document says.
     """
 
@@ -76,6 +91,10 @@ class Document:
     registered: bool = False
     page_starts: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    reference: str = ""
+    review_cycle: str = ""
+    found_in: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def key(self) -> str:
@@ -112,6 +131,65 @@ class Document:
         """Whether this text may answer a question about the day `on`."""
         effective = self.effective_from is None or self.effective_from <= on
         return self.status is Status.IN_FORCE and effective
+
+
+class Verdict(StrEnum):
+    """What came of reading one file. PARTLY: some pages or parts of it could not be read and are named."""
+
+    INDEXED = "indexed"
+    PARTLY = "partly"
+    NEEDS_OCR = "needs OCR"
+    ENCRYPTED = "encrypted"
+    MALFORMED = "malformed"
+    TOO_LARGE = "too large"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where `text[start:end]`, one word or a part of it, stands on its page, counted from 1.
+
+    Edges are in points (1/72 inch) from the page's upper left corner, so `top` is less than `bottom`.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuality:
+    """How well one page was read: `score` from 0 (nothing usable) to 1; `fault` says what is wrong, "" when nothing is.
+
+    `recognised` is True when its words come from optical character recognition.
+    """
+
+    number: int
+    score: float
+    fault: str = ""
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read: the document, and what else was seen.
+
+    `boxes` are in the order of the text and empty where the format has no pages. `properties` are the file's own
+    ("title", "author", "subject", "created", ...); `margins` the running heads and feet that were left out of
+    the text, each once. `notes` are sentences about what was removed, mended or could not be read.
+    """
+
+    document: Document
+    verdict: Verdict = Verdict.INDEXED
+    boxes: tuple[Box, ...] = ()
+    pages: tuple[PageQuality, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    margins: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

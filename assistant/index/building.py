@@ -230,7 +230,7 @@ class _Builder:
             for number, item in enumerate(fresh):
                 self.progress("Reading", number, len(fresh))
                 try:
-                    document = register.complete(reader.read(item.path, item.source), item.entry)
+                    document = register.complete(reader.read(item.path, item.source).document, item.entry)
                 except UnreadableFile as error:
                     self._fail(item.source, item.digest, item.entry_digest, str(error))
                 else:

@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from math import log
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import DamagedIndex
-from assistant.values import Document, Passage, Section, Status
+from assistant.values import Document, Passage, Section, Status, Table
 from assistant.wording import content_words
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ create table words (document text not null references documents, word text not n
 ABOUT = tuple(item.name for item in fields(Document) if item.name not in ("text", "sections"))
 DATES = ("approved", "effective_from", "review_by")
 TUPLES = ("applies_to", "page_starts", "warnings")
+PAIRS = ("found_in",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def write(folder: Path, shelf: Sequence[Shelved], vectors: Iterable[tuple[str, b
 def _write_document(connection: sqlite3.Connection, position: int, shelved: Shelved) -> None:
     document = shelved.document
     about = {name: getattr(document, name) for name in ABOUT}
+    about["tables"] = [astuple(table) for table in document.tables]
     connection.execute(
         "insert into documents values (?, ?, ?, ?)",
         (document.key, position, document.text, json.dumps(about, default=str, ensure_ascii=False)),
@@ -189,6 +191,12 @@ def _document(text: str, sections: tuple[Section, ...], about: dict[str, Any]) -
         about[name] = date.fromisoformat(about[name]) if about[name] else None
     for name in TUPLES:
         about[name] = tuple(about[name])
+    for name in PAIRS:
+        about[name] = tuple((key, value) for key, value in about[name])
+    about["tables"] = tuple(
+        Table(start, end, tuple(header), tuple(tuple(row) for row in rows))
+        for start, end, header, rows in about["tables"]
+    )
     about["status"] = Status(about["status"])
     return Document(text=text, sections=sections, **about)
 

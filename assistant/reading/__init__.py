@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Self
 import psutil
 
 from assistant.errors import UnreadableFile
-from assistant.values import Document, Section
+from assistant.values import Box, Document, PageQuality, Reading, Section, Table, Verdict
 
 FORMATS = (".md", ".markdown", ".txt", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".pptx", ".xlsx", ".html", ".htm")
 IGNORED = ("register.toml", "thumbs.db", "desktop.ini", "icon\r")
@@ -74,8 +74,8 @@ class Reader:
     ) -> None:
         self._end()
 
-    def read(self, path: Path, source: str) -> Document:
-        """The document in a file; `source` is its path inside the corpus folder.
+    def read(self, path: Path, source: str) -> Reading:
+        """What is in a file; `source` is its path inside the corpus folder. The document has no id or title yet.
 
         Raises:
             UnreadableFile: it cannot be read; the sentence says why and what to do.
@@ -83,17 +83,8 @@ class Reader:
         self._refuse(path, source)
         answer = self._asked({"path": str(path), "source": source, "longest": self._characters})
         if "reason" in answer:
-            raise UnreadableFile(answer["reason"])
-        sections = tuple(Section(number, tuple(names), *place) for number, names, *place in answer["sections"])
-        return Document(
-            id="",
-            title="",
-            source=source,
-            digest="",
-            text=answer["text"],
-            sections=sections,
-            page_starts=tuple(answer["page_starts"]),
-        )
+            raise UnreadableFile(answer["reason"], answer.get("verdict", "malformed"))
+        return _reading(answer, source)
 
     def _refuse(self, path: Path, source: str) -> None:
         """Everything that can be said without opening the file."""
@@ -169,6 +160,32 @@ class Reader:
                 with suppress(OSError):
                     pipe.close()
         self._child = None
+
+
+def _reading(answer: dict[str, Any], source: str) -> Reading:
+    document = Document(
+        id="",
+        title="",
+        source=source,
+        digest="",
+        text=answer["text"],
+        sections=tuple(Section(number, tuple(names), *place) for number, names, *place in answer["sections"]),
+        page_starts=tuple(answer["page_starts"]),
+        tables=tuple(
+            Table(start, end, tuple(header), tuple(tuple(row) for row in rows))
+            for start, end, header, rows in answer["tables"]
+        ),
+    )
+    pages = tuple(PageQuality(*page) for page in answer["pages"])
+    return Reading(
+        document,
+        Verdict.PARTLY if any(page.fault and not page.score for page in pages) else Verdict.INDEXED,
+        tuple(Box(*box) for box in answer["boxes"]),
+        pages,
+        tuple((name, value) for name, value in answer["properties"]),
+        tuple(answer["margins"]),
+        tuple(answer["notes"]),
+    )
 
 
 def _listen(stream: BinaryIO, answers: "queue.Queue[bytes]") -> None:

@@ -1,9 +1,10 @@
 """Compose the text of a document block by block, keeping its sections and its pages as offsets."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from assistant.values import Section
+from assistant.values import Box, PageQuality, Section, Table
 
 LONGEST_HEADING = 160
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})*|[A-Z]\d{1,2}(?:\.\d{1,3})*)[.)]?\s+(?=\S)")
@@ -20,17 +21,25 @@ INVISIBLE = re.compile(
 
 
 class Composer:
-    """Collects blocks in reading order; `text`, `sections` and `page_starts` are what a `Document` needs."""
+    """Collects blocks in reading order, and beside the text what else a `Reading` needs.
+
+    Every method that writes returns the offset in `text` at which its words, cleaned, begin.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._page: int | None = None
         self._path: list[tuple[int, str]] = []
-        self._open: Section | None = None
+        self._open: tuple[str, tuple[str, ...], int] | None = None
         self._number = ""
+        self._sections: list[tuple[str, tuple[str, ...], int, int]] = []
         self.page_starts: list[int] = []
-        self._sections: list[Section] = []
+        self.tables: list[Table] = []
+        self.boxes: list[Box] = []
+        self.pages: list[PageQuality] = []
+        self.properties: dict[str, str] = {}
+        self.margins: list[str] = []
+        self.notes: list[str] = []
 
     @property
     def text(self) -> str:
@@ -40,75 +49,102 @@ class Composer:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The sections, in order; text before the first heading is a section without one."""
-        last = self._open
-        done = [*self._sections, *([_ended(last, self._length)] if last is not None else [])]
-        return tuple(section for section in done if section.end > section.start)
+        done = [*self._sections, *([(*self._open, self._length)] if self._open is not None else [])]
+        return tuple(
+            Section(number, path, bisect_right(self.page_starts, start) or None, start, end)
+            for number, path, start, end in done
+            if end > start
+        )
 
-    def page(self, number: int) -> None:
-        """What follows stands on page `number`, counted from 1."""
+    def page(self, number: int, at: int | None = None) -> None:
+        """Page `number`, counted from 1, begins at offset `at`, or with whatever is written next."""
         while len(self.page_starts) < number:
-            self.page_starts.append(self._length)
-        self._page = number
+            self.page_starts.append(self._next() if at is None else at)
 
-    def heading(self, level: int, words: str) -> None:
+    def heading(self, level: int, words: str) -> int:
         """A heading, 1 the outermost; a heading too long to be one, or one that states a field, is a paragraph."""
         words = cleaned(words)
         if not words:
-            return
+            return self._next()
         if len(words) > LONGEST_HEADING or (FIELD.match(words) and not NAMED.match(words)):
-            self.paragraph(words)
-            return
+            return self.paragraph(words)
         number, name = numbered(words)
         while self._path and self._path[-1][0] >= level:
             self._path.pop()
         self._path.append((level, name))
         self._number = number
         self._begin(number)
-        self._write(words, "\n\n")
+        return self._write(words, "\n\n")
 
-    def paragraph(self, words: str) -> None:
+    def paragraph(self, words: str) -> int:
         """A paragraph; one that begins with a clause number of the section it stands in is a section of its own."""
         words = cleaned(words)
         clause = CLAUSE.match(words)
         if clause and self._belongs(clause["number"]):
             self._begin(clause["number"])
-        self._write(words, "\n\n")
+        return self._write(words, "\n\n")
 
-    def line(self, words: str) -> None:
-        """A line that follows closely on the one before it: a list item, a table row, a line of an address."""
-        self._write(cleaned(words), "\n")
+    def line(self, words: str) -> int:
+        """A line that follows closely on the one before it: a list item, a line of an address."""
+        return self._write(cleaned(words), "\n")
 
-    def row(self, headers: Sequence[str], cells: Sequence[str], *, first: bool = False) -> None:
-        """A table row as one line that makes sense alone: "Header: cell. Header: cell."."""
-        words = row_text([cleaned(header) for header in headers], [cleaned(cell) for cell in cells])
-        self._write(words, "\n\n" if first else "\n")
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
+        """A table, each row as one line that makes sense alone: "Header: cell. Header: cell.".
+
+        Returns for every row the offset of every cell's words, -1 for a cell that is not written; empty rows are
+        left out of the table, with an empty list in their place. A merged cell is given again in every row and
+        column that it covers.
+        """
+        columns = max([len(header), *(len(row) for row in rows)], default=0)
+        names = tuple(cleaned(name) for name in (*header, *[""] * (columns - len(header))))
+        kept: list[tuple[str, ...]] = []
+        offsets: list[list[int]] = []
+        first = self._next()
+        for row in rows:
+            cells = tuple(cleaned(cell) for cell in (*row, *[""] * (columns - len(row))))
+            words, at = row_text(names, cells)
+            if not words:
+                offsets.append([])
+                continue
+            start = self._write(words, "\n" if kept else "\n\n")
+            offsets.append([position + start if position >= 0 else -1 for position in at])
+            kept.append(cells)
+        if kept:
+            self.tables.append(Table(first, self._length, names, tuple(kept)))
+        return offsets
+
+    def note(self, sentence: str) -> None:
+        """Something that a trust officer must know about how the file was read; said once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def _belongs(self, number: str) -> bool:
         """Whether a clause number can stand here: under a numbered heading only that heading's clauses do."""
         top = self._number.split(".")[0]
         return not top[:1].isdigit() or number.split(".")[0] == top
 
-    def _begin(self, number: str) -> None:
-        if self._open is not None:
-            self._sections.append(_ended(self._open, self._length))
-        path = tuple(name for _, name in self._path)
-        start = self._length + (2 if self._parts else 0)
-        self._open = Section(number, path, self._page, start, start)
+    def _next(self) -> int:
+        """Where a paragraph written now would begin."""
+        return self._length + (2 if self._parts else 0)
 
-    def _write(self, words: str, gap: str) -> None:
+    def _begin(self, number: str) -> None:
+        start = self._next()
+        if self._open is not None:
+            self._sections.append((*self._open, self._length))
+        self._open = (number, tuple(name for _, name in self._path), start)
+
+    def _write(self, words: str, gap: str) -> int:
         if not words:
-            return
+            return self._length
         if self._open is None:
             self._begin("")
         if self._parts:
             self._parts.append(gap)
             self._length += len(gap)
+        start = self._length
         self._parts.append(words)
         self._length += len(words)
-
-
-def _ended(section: Section, end: int) -> Section:
-    return Section(section.number, section.heading_path, section.page, section.start, max(section.start, end))
+        return start
 
 
 def numbered(words: str) -> tuple[str, str]:
@@ -119,15 +155,25 @@ def numbered(words: str) -> tuple[str, str]:
     return found["number"], words[found.end() :].strip() or words
 
 
-def row_text(headers: Sequence[str], cells: Sequence[str]) -> str:
-    """One line for a table row; empty cells are left out, and a cell under an empty header stands alone."""
-    parts = []
-    for position, cell in enumerate(cells):
-        header = headers[position] if position < len(headers) else ""
-        if cell:
-            words = f"{header.rstrip(':')}: {cell}" if header and header != cell else cell
-            parts.append(words if words[-1] in ".!?:;" else f"{words}.")
-    return " ".join(parts)
+def row_text(header: Sequence[str], cells: Sequence[str]) -> tuple[str, list[int]]:
+    """One line for a table row, and where each cell stands in it, -1 for a cell that is left out.
+
+    Empty cells are left out, and so is a cell that says the same as its neighbour under the same name, which a cell
+    merged over columns does; a cell under an empty header stands alone.
+    """
+    line = ""
+    offsets: list[int] = []
+    before = ("", "")
+    for name, cell in zip(header, cells, strict=True):
+        if not cell or (name, cell) == before or (cell == before[1] and not name):
+            offsets.append(-1)
+            continue
+        before = (name, cell)
+        line += " " if line else ""
+        line += f"{name.rstrip(':')}: " if name and name != cell else ""
+        offsets.append(len(line))
+        line += cell if cell[-1] in ".!?:;" else f"{cell}."
+    return line, offsets
 
 
 def cleaned(words: str) -> str:

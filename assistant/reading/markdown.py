@@ -46,7 +46,7 @@ class _Walk:
         self._row: list[str] = []
         self._headers: list[str] = []
         self._in_head = False
-        self._rows = 0
+        self._rows: list[list[str]] = []
         self._level = 0
 
     def run(self) -> None:
@@ -75,7 +75,7 @@ class _Walk:
             case "thead_open" | "tbody_open":
                 self._in_head = token.type == "thead_open"
             case "table_open":
-                self._headers, self._rows = [], 0
+                self._headers, self._rows = [], []
             case "table_close":
                 self._finish_table()
             case "tr_close":
@@ -115,13 +115,13 @@ class _Walk:
         if self._in_head:
             self._headers = self._row
         else:
-            self._composer.row(self._headers, self._row, first=self._rows == 0)
-            self._rows += 1
+            self._rows.append(self._row)
         self._row = []
 
     def _finish_table(self) -> None:
         if not self._rows and any(self._headers):
-            self._composer.row((), self._headers, first=True)
+            self._headers, self._rows = [], [self._headers]
+        self._composer.table(self._headers, self._rows)
 
 
 class _List:

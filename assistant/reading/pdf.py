@@ -278,8 +278,7 @@ class _Writer:
     def _write_table(self, table: _Table) -> None:
         self._flush()
         headers, *rows = table.rows
-        for position, row in enumerate(rows):
-            self.composer.row(headers, row, first=position == 0)
+        self.composer.table(headers, rows)
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -56,20 +56,22 @@ def _block(composer: Composer, lines: Sequence[str]) -> None:
         number = NUMBERED.match(words)
         composer.heading(2 + (number["number"].count(".") if number else 0), words)
         return
-    headers: list[str] = []
-    rows = 0
+    header: list[str] = []
+    rows: list[list[str]] = []
     for position, line in enumerate(lines):
         cells = [cleaned(without_tags(cell)) for cell in line.strip("\n").split("\t")]
-        if len([cell for cell in cells if cell]) < 2:
-            words = " ".join(cell for cell in cells if cell)
-            continues = position > 0 and not rows
-            (composer.line if continues or LIST_ITEM.match(words) else composer.paragraph)(words)
-            headers, rows = ([], 0) if not rows else (headers, rows)
-        elif not rows and not headers and _is_header(line, cells, lines[position + 1 :]):
-            headers = cells
-        else:
-            composer.row(headers, cells, first=rows == 0)
-            rows += 1
+        if len([cell for cell in cells if cell]) >= 2:
+            if not rows and not header and _is_header(line, cells, lines[position + 1 :]):
+                header = cells
+            else:
+                rows.append(cells)
+            continue
+        words = " ".join(cell for cell in cells if cell)
+        continues = position > 0 and not rows
+        composer.table(header, rows)
+        header, rows = ([], []) if not rows else (header, [])
+        (composer.line if continues or LIST_ITEM.match(words) else composer.paragraph)(words)
+    composer.table(header, rows)
 
 
 def _is_header(line: str, cells: Sequence[str], below: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -57,6 +58,12 @@ def _read(path: Path, longest: int) -> dict[str, Any]:
         "text": text,
         "sections": [[s.number, list(s.heading_path), s.page, s.start, s.end] for s in composed.sections],
         "page_starts": composed.page_starts,
+        "tables": [astuple(table) for table in composed.tables],
+        "boxes": [astuple(box) for box in composed.boxes],
+        "pages": [astuple(page) for page in composed.pages],
+        "properties": list(composed.properties.items()),
+        "margins": composed.margins,
+        "notes": composed.notes,
     }
 
 
@@ -77,9 +84,12 @@ def _serve(source: BinaryIO, target: BinaryIO) -> None:
         try:
             answer = _read(Path(request["path"]), request["longest"])
         except UnreadableFile as error:
-            answer = {"reason": str(error)}
+            answer = {"reason": str(error), "verdict": error.verdict}
         except MemoryError:
-            answer = {"reason": "reading it takes more memory than is allowed. Save it again, or split it"}
+            answer = {
+                "reason": "reading it takes more memory than is allowed. Save it again, or split it",
+                "verdict": "too large",
+            }
         except OSError as error:
             answer = {"reason": f"it could not be opened ({error.strerror or error}). Check that you may read it"}
         except Exception as error:
