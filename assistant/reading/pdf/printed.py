@@ -75,7 +75,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A drawn line, or one edge of a drawn box: its left equals its right when it is upright, else top equals bottom."""
+    """A drawn line or one edge of a drawn box: upright when left equals right, level when top equals bottom."""
 
     left: float
     top: float
