@@ -50,7 +50,7 @@ def index_command(
         _print({"published": build}, f"Published {build}. It stays until you run: assistant index", as_json)
     else:
         report = _built(settings, fresh=fresh)
-        _print(_report_json(report), _report_text(report), as_json)
+        _print(index.report.as_json(report), index.report.as_text(report), as_json)
         if report.failed:
             raise typer.Exit(SOME_FILES_FAILED)
 
@@ -72,7 +72,8 @@ def ask(
     lines = [f"{answer.outcome.value.capitalize()}.", answer.text, *answer.notices]
     for citation in answer.citations:
         passage = citation.passage
-        where = " · ".join(filter(None, [passage.document.version, passage.number, _pages(passage.pages)]))
+        pages = _pages(passage.document.pages_of(citation.start, citation.end))
+        where = " · ".join(filter(None, [passage.document.version, passage.number, pages]))
         lines.append(f'[{citation.label}] {passage.place} ({where or passage.id}): "{citation.quote}"')
     _print(answer_json(answer), "\n".join(filter(None, lines)), as_json)
     if answer.outcome is Outcome.FAILED:
@@ -127,7 +128,7 @@ def serve(
 
     try:
         if index.stale(settings):
-            typer.echo(_report_text(_built(settings)))
+            typer.echo(index.report.as_text(_built(settings)))
     except (IndexProblem, RegisterError) as error:
         if not index.finished(settings.indexes):
             raise
@@ -156,9 +157,16 @@ def evaluate(
 @app.command()
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes only.")] = False,
+    reading: Annotated[
+        Path | None, typer.Option("--reading", help="Measure reading instead, on this folder of files.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure speed and memory beside plain LlamaIndex with the same model and files."""
+    """Measure speed and memory beside plain LlamaIndex with the same model and files, or how well files are read."""
+    if reading is not None:
+        from evals.reading import main as run_reading
+
+        raise typer.Exit(run_reading(reading, as_json=as_json))
     from evals.bench import main as run
 
     run(quick=quick, as_json=as_json)
@@ -208,51 +216,6 @@ def _pages(pages: tuple[int, ...]) -> str:
     if not pages:
         return ""
     return f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}-{pages[-1]}"
-
-
-def _report_json(report: "Report") -> dict[str, Any]:
-    counts = dict.fromkeys(("added", "changed", "removed", "unchanged", "failed"), 0)
-    for item in report.files:
-        counts[item.outcome] += 1
-    return {
-        "build": report.build,
-        "published": report.published,
-        **counts,
-        "documents": report.documents,
-        "passages": report.passages,
-        "embedded": report.embedded,
-        "reused": report.reused,
-        "seconds": round(report.seconds, 3),
-        "files": [
-            {
-                "source": item.source,
-                "outcome": item.outcome,
-                "reason": item.reason,
-                "document": item.document,
-                "passages": item.passages,
-            }
-            for item in report.files
-        ],
-    }
-
-
-def _report_text(report: "Report") -> str:
-    data = _report_json(report)
-    lines = []
-    for item in report.files:
-        if item.outcome == "unchanged":
-            continue
-        kept = f" The last text that could be read stays in force ({item.document})." if item.document else ""
-        why = f": {item.reason}{'' if item.reason.endswith('.') else '.'}{kept}" if item.reason else ""
-        lines.append(f"  {item.outcome:<9} {item.source}{why}")
-    names = ("added", "changed", "removed", "unchanged", "failed")
-    lines.append(" · ".join(f"{data[name]} {name}" for name in names))
-    state = "Published" if report.published else "Nothing to do; the published index is"
-    lines.append(
-        f"{state} {report.build}: {report.documents} documents, {report.passages} passages, "
-        f"{report.embedded} embedded, {report.reused} reused, {report.seconds:.1f} s"
-    )
-    return "\n".join(lines)
 
 
 def _print_builds(settings: Settings, as_json: bool) -> None:

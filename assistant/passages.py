@@ -1,13 +1,14 @@
 """A document cut into passages that respect clauses, lists and table rows and fit the model's window."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.values import Document, Passage, Section, place
 from assistant.wording import sentences, slug
 
+SHORT = 0.3  # of a full passage: what is shorter says too little by itself to be found
 FRAME = 2  # word pieces that the model adds around every text
 LIST_ITEM = re.compile(r"\s*(?:[-•*–]\s|\(?[a-z]{1,2}\)\s|\(?[ivx]{1,5}\)\s|\(\d{1,3}\)\s)", re.IGNORECASE)
 
@@ -28,11 +29,12 @@ def split(document: Document, count: Count, sizes: Sizes) -> tuple[Passage, ...]
 
     `count` gives the word pieces of a text. `passage.embedded_text` never exceeds `sizes.window`, counted with
     the frame; a clause with a number of its own is a passage of its own, a list stays with the line that introduces
-    it and a table row is never cut, unless it alone is longer than the window.
+    it and a table row is never cut, unless it alone is longer than the window. Short sections without a number that
+    follow one another under the same heading are one passage, under that heading.
     """
     found: list[Passage] = []
     taken: dict[str, int] = {}
-    for section in _joined(document):
+    for section in _siblings(list(_joined(document)), document, count, sizes):
         overhead = count(place(document.title, section.heading_path)) + FRAME
         room = max(1, sizes.window - overhead)
         filled = min(room, max(1, sizes.filled - overhead))
@@ -57,6 +59,37 @@ def _joined(document: Document) -> Iterator[Section]:
         yield section
     if waiting is not None:
         yield waiting
+
+
+def _siblings(sections: Sequence[Section], document: Document, count: Count, sizes: Sizes) -> Iterator[Section]:
+    """The sections, runs of short ones that share a heading put together up to the size of a full passage.
+
+    One with a clause number stays alone: it is cited by it.
+    """
+    run: list[Section] = []
+    room = 0
+    for section in sections:
+        pieces = count(document.text[section.start : section.end])
+        short = not section.number and len(section.heading_path) > 1 and pieces <= sizes.filled * SHORT
+        if run and (not short or section.heading_path[:-1] != run[0].heading_path[:-1] or pieces > room):
+            yield _one(run)
+            run = []
+        if not short:
+            yield section
+            continue
+        if not run:
+            room = sizes.filled - FRAME - count(place(document.title, section.heading_path[:-1]))
+        run.append(section)
+        room -= pieces
+    if run:
+        yield _one(run)
+
+
+def _one(run: Sequence[Section]) -> Section:
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return first
+    return Section("", first.heading_path[:-1], first.page, first.start, last.end)
 
 
 def _atoms(text: str, start: int, end: int) -> Iterator[Span]:

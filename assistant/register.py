@@ -1,54 +1,32 @@
-"""What is known about a document: the corpus register, and what the document says of itself on its first page."""
+"""What is known about a document: the corpus register, and what the document says of itself."""
 
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
+from assistant import front_matter
 from assistant.errors import RegisterError
-from assistant.values import Document, Status
+from assistant.values import Document, Reading, Status, long_date
 from assistant.wording import slug
 
 FILE = "register.toml"
-HEAD_CHARACTERS = 3000
-LONGEST_TITLE = 100
-MONTHS = "january february march april may june july august september october november december".split()
-FIELDS = {
-    "title": "title|policy title|document title|name of policy|policy name",
-    "version": "version|version number|version no|issue|revision",
-    "status": "status|document status",
-    "kind": "kind|type|document type|category",
-    "owner": "owner|policy owner|document owner|author|policy author|responsible|responsible person|policy lead"
-    "|lead|written by|responsibility|person responsible",
-    "contact": "contact|contact e-?mail|e-?mail",
-    "approved_by": "approved by|approval body|approving body|ratified by|adopted by|agreed by|approval",
-    "approved": "approved|approved on|date approved|date of approval|approval date|ratified|date ratified|adopted"
-    "|date adopted|date agreed|agreed|reviewed|last reviewed|date reviewed|date of last review|review date last",
-    "effective_from": "effective from|effective date|effective|in force from|valid from|date of issue|issue date",
-    "review_by": "review by|review date|next review|next review date|next review due|date of next review|review due"
-    "|to be reviewed|due for review|date for review",
-    "applies_to": "applies to|scope of application|schools",
-    "supersedes": "supersedes|replaces",
+COMPARED = {
+    "version": "version",
+    "status": "status",
+    "owner": "owner",
+    "contact": "contact",
+    "approved_by": "approved by",
+    "approved": "approved on",
+    "effective_from": "in force from",
+    "review_by": "review by",
+    "supersedes": "supersedes",
 }
-NAMES = "|".join(rf"(?P<{name}>{words})" for name, words in FIELDS.items())
-FIELD_LINE = re.compile(rf"^[-•*|\s]*(?:{NAMES})\s*(?::|–|—|\|)\s*(?P<said>\S.*)$", re.IGNORECASE | re.MULTILINE)
-DAY = re.compile(
-    r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4}|\d{2})"
-    rf"|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(m[:3] + '(?:' + m[3:] + ')?' for m in MONTHS)})"
-    r"\.?,?\s+(?P<year>\d{4}))\b",
-    re.IGNORECASE,
-)
-KIND_WORD = re.compile(
-    r"\b(?:policy|policies|procedures?|plan|strategy|framework|scheme|statement|report|handbook|notice|guide|guidance"
-    r"|code|terms of reference|register|protocol|agreement|prospectus|charter|matrix|checklist|calendar|dates)\b",
-    re.IGNORECASE,
-)
-VERSION = re.compile(r"v?(?P<number>\d+(?:\.\d+){0,3}[a-z]?)\b", re.IGNORECASE)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 
@@ -161,87 +139,55 @@ def _check(entries: tuple[Entry, ...], schools: tuple[str, ...]) -> None:
         versions.add((entry.id, entry.version))
 
 
-def complete(document: Document, entry: Entry | None) -> Document:
-    """A document as read, with all that the register and the document itself say about it; the register wins.
+def complete(reading: Reading, entry: Entry | None) -> Document:
+    """The document that was read, with all that the register and the document itself say about it; the register wins.
 
     A document without an entry is marked unregistered and gets an id from its path.
     """
-    said = declared(document.text)
-    title = said.pop("title", "") or _title(document)
-    if entry is not None:
-        listed = {name: value for name, value in entry.model_dump(exclude={"file"}).items() if value not in (None, ())}
-        said |= listed
-        title = str(listed.get("title") or title)
-    else:
-        said["id"] = slug(PurePosixPath(document.source).with_suffix("").as_posix()) or "document"
-    said["title"] = title
-    return replace(document, **said, registered=entry is not None)
+    document = reading.document
+    said = front_matter.read(reading)
+    # Only the register names schools: "applies to" in a document's own words is prose, and searches go by schools.
+    stated = {name: place for name, place in said.found_in if name != "applies_to"}
+    values = {name: getattr(said, name) for name in stated}
+    listed = _listed(entry)
+    places = stated | dict.fromkeys(listed.keys() - {"id"}, "the register")
+    if entry is None:
+        values["id"] = slug(PurePosixPath(document.source).with_suffix("").as_posix()) or "document"
+    return replace(document, **(values | listed), registered=entry is not None, found_in=tuple(sorted(places.items())))
 
 
-def declared(text: str) -> dict[str, Any]:
-    """What the head of a document says of itself in lines such as "Owner: Head of People"; the first of a kind counts.
+def _listed(entry: Entry | None) -> dict[str, Any]:
+    """What an entry says; a status that it leaves out is not one that it states."""
+    if entry is None:
+        return {}
+    said = entry.model_dump(exclude={"file"}, exclude_unset=True)
+    return {name: value for name, value in said.items() if value not in (None, "", ())}
 
-    Only the first 3,000 characters are read, so that a sentence deep in the text is not taken for a fact about it.
+
+def disagreements(reading: Reading, entry: Entry | None) -> tuple[str, ...]:
+    """Where the register and the document state different things, as sentences for people; () where they agree.
+
+    A date that the document gives by its month agrees with any day of that month.
     """
-    said: dict[str, Any] = {}
-    for match in FIELD_LINE.finditer(text[:HEAD_CHARACTERS]):
-        name = next(name for name in FIELDS if match[name])
-        value = _value(name, match["said"].strip().strip("*_ "))
-        if value and name not in said:
-            said[name] = value
-    return said
+    said = front_matter.read(reading)
+    places = dict(said.found_in)
+    listed = _listed(entry)
+    return tuple(
+        f"The register says {words} {_shown(listed[name])}, the document says {_shown(getattr(said, name))} "
+        f"({places[name]})."
+        for name, words in COMPARED.items()
+        if name in listed and name in places and not _agree(listed[name], getattr(said, name))
+    )
 
 
-def _value(name: str, words: str) -> object:
-    match name:
-        case "approved" | "effective_from" | "review_by":
-            return _day(words, last=name == "review_by")
-        case "version":
-            found = VERSION.match(words)
-            return found["number"] if found else ""
-        case "status":
-            return next((status for status in Status if words.casefold().startswith(status.value)), None)
-        case "applies_to":
-            return ()  # in a document's own words this is prose; only the register names schools
-        case _:
-            return words.rstrip(".") if len(words) <= LONGEST_TITLE and "[" not in words else ""
+def _agree(listed: object, said: object) -> bool:
+    if isinstance(listed, date) and isinstance(said, date):
+        edge = said.day == 1 or (said + timedelta(days=1)).day == 1
+        return listed == said or (edge and (listed.year, listed.month) == (said.year, said.month))
+    one, other = (re.sub(r"^the |[^\w@.]+", " ", str(words).casefold()).split() for words in (listed, said))
+    shorter, longer = sorted((one, other), key=len)
+    return longer[: len(shorter)] == shorter  # "Head of People" and "Head of People, A. Smith" are the same owner
 
 
-def _day(words: str, *, last: bool) -> date | None:
-    """The first date in some words, day before month; a month alone is its first day, or with `last` its last day."""
-    found = DAY.search(words)
-    if not found:
-        return None
-    try:
-        if found["iso"]:
-            return date.fromisoformat(found["iso"])
-        if found["d"]:
-            year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
-            return date(year, int(found["m"]), int(found["d"]))
-        month = next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(found["month"][:3].casefold()))
-        year = int(found["year"])
-        if found["day"]:
-            return date(year, month, int(found["day"]))
-        if not last:
-            return date(year, month, 1)
-        return date.fromordinal((date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)).toordinal() - 1)
-    except ValueError:
-        return None
-
-
-def _title(document: Document) -> str:
-    """The first line of the first page that names a kind of document; else the file's name if that does;
-    else the first heading or short line; else the file's name in words.
-    """
-    lines = [line for line in document.text[:HEAD_CHARACTERS].split("\n")[:12] if _could_be_title(line)]
-    headings = [section.heading_path[0] for section in document.sections[:3] if section.heading_path]
-    name = re.sub(r"[-_\s]+", " ", PurePosixPath(document.source).stem).strip().capitalize()
-    named = [words for words in (*lines, name) if " " in words and KIND_WORD.search(words)]
-    if named:
-        return named[0]
-    return next((words for words in (*headings, *lines[:1]) if _could_be_title(words)), name or "Document")
-
-
-def _could_be_title(words: str) -> bool:
-    wordy = len(re.findall(r"[^\W\d_]{2,}", words)) >= 2 or (len(words) > 3 and words.isalpha())
-    return wordy and len(words) <= LONGEST_TITLE and words[-1] not in ".:;,?" and not FIELD_LINE.match(words)
+def _shown(value: object) -> str:
+    return long_date(value) if isinstance(value, date) else str(value)

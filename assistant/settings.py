@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     file_seconds: float = Field(60, gt=0, description="Wall time in seconds allowed for reading one file.")
     file_megabytes: int = Field(50, ge=1, description="Largest file that is read, in MB.")
     file_memory_megabytes: int = Field(1024, ge=128, description="Memory in MB for the process that reads a file.")
+    recognised_pages: int = Field(100, ge=0, description="Scanned pages recognised in one file.")
     file_characters: int = Field(5_000_000, ge=1000, description="Longest text taken from one file.")
 
     candidates: int = Field(40, ge=5, le=500, description="Passages taken from each search before fusion.")

@@ -1,8 +1,10 @@
 """Build, check, publish, open and roll back the index (see docs/decisions)."""
 
-from assistant.index.building import FileReport, Report, build, stale
+from assistant.index import report
+from assistant.index.building import build, stale
 from assistant.index.opening import Index, open_build, open_published, published_manifest
 from assistant.index.publish import finished, listing, pointer, rollback
+from assistant.index.report import FileReport, Report
 
 __all__ = [
     "FileReport",
@@ -15,6 +17,7 @@ __all__ = [
     "open_published",
     "pointer",
     "published_manifest",
+    "report",
     "rollback",
     "stale",
 ]

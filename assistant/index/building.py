@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import fmean
 
 import numpy
 
@@ -18,40 +19,11 @@ from assistant.index.embedder import Embedder
 from assistant.index.library import Library, Shelved
 from assistant.index.manifest import FileRecord, Manifest
 from assistant.index.plan import MISSING, Found, Plan, plan
+from assistant.index.report import FileReport, Report
 from assistant.settings import Settings
-from assistant.values import Document
+from assistant.values import Document, Reading
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What came of one file: `outcome` is added, changed, removed, unchanged or failed; `reason` says why, in words."""
-
-    source: str
-    outcome: str
-    reason: str = ""
-    document: str = ""
-    passages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. `embedded` and `reused` count passages; `published` is False when nothing had changed."""
-
-    build: str
-    files: tuple[FileReport, ...]
-    documents: int
-    passages: int
-    embedded: int
-    reused: int
-    seconds: float
-    published: bool
-
-    @property
-    def failed(self) -> tuple[FileReport, ...]:
-        """The files that could not be read."""
-        return tuple(item for item in self.files if item.outcome == "failed")
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -133,10 +105,7 @@ def _agrees(made: Manifest, work: Plan) -> bool:
 def _nothing_done(settings: Settings, last: _Last, began: float) -> Report:
     if publish.pointer(settings.indexes).held:
         publish.publish(settings.indexes, last.folder.name)
-    files = [
-        FileReport(record.source, "failed" if record.reason else "unchanged", record.reason, record.document)
-        for record in last.manifest.files
-    ]
+    files = [FileReport("failed" if record.reason else "unchanged", record) for record in last.manifest.files]
     made = last.manifest
     seconds = time.monotonic() - began
     return Report(made.build, tuple(files), made.documents, made.passages, 0, made.passages, seconds, False)
@@ -188,18 +157,20 @@ class _Builder:
         """Keep what is unchanged, read what is not, and say what became of every file."""
         for item in self.work.found:
             if self.work.unchanged(item):
-                self._keep(item.source, self.work.before[item.source])
+                self._keep(self.work.before[item.source])
         for source in self.work.missing:
-            self._fail(source, "", "", MISSING)
+            self._fail(FileRecord(source, "", "", "", MISSING))
         for source in self.work.gone:
-            self.files.append(FileReport(source, "removed", document=self.work.before[source].document))
+            self.files.append(FileReport("removed", self.work.before[source]))
         self._read(self.work.fresh)
 
-    def _keep(self, source: str, record: FileRecord) -> None:
+    def _keep(self, record: FileRecord) -> None:
         count = self._shelve_before(record.document)
+        self._say("failed" if record.reason else "unchanged", record, count)
+
+    def _say(self, outcome: str, record: FileRecord, count: int) -> None:
         self.records.append(record)
-        outcome = "failed" if record.reason else "unchanged"
-        self.files.append(FileReport(source, outcome, record.reason, record.document, count))
+        self.files.append(FileReport(outcome, record, count))
 
     def _shelve_before(self, key: str, warning: str = "") -> int:
         """Take a document over from the last build; returns its number of passages."""
@@ -209,42 +180,45 @@ class _Builder:
         self.shelf[key] = library.with_warning(shelved, warning) if warning else shelved
         return len(shelved.passages)
 
-    def _fail(self, source: str, digest: str, entry: str, reason: str) -> None:
+    def _fail(self, record: FileRecord) -> None:
         """Record why a file has no new document; the last one that could be read stays."""
-        before = self.work.before.get(source)
+        before = self.work.before.get(record.source)
         key = before.document if before is not None else ""
-        count = self._shelve_before(key, f"This document could not be updated: {reason}") if key else 0
-        kept = key if count or key in self.shelf else ""
-        self.records.append(FileRecord(source, digest, entry, kept, reason))
-        self.files.append(FileReport(source, "failed", reason, kept, count))
+        count = self._shelve_before(key, f"This document could not be updated: {record.reason}") if key else 0
+        self._say("failed", replace(record, document=key if count or key in self.shelf else ""), count)
 
     def _read(self, fresh: Sequence[Found]) -> None:
-        settings = self.settings
-        limits = (
-            settings.file_seconds,
-            settings.file_megabytes,
-            settings.file_memory_megabytes,
-            settings.file_characters,
-        )
-        with reading.Reader(*limits) as reader:
+        with reading.Reader(_limits(self.settings)) as reader:
             for number, item in enumerate(fresh):
                 self.progress("Reading", number, len(fresh))
                 try:
-                    document = register.complete(reader.read(item.path, item.source).document, item.entry)
+                    read = reader.read(item.path, item.source)
                 except UnreadableFile as error:
-                    self._fail(item.source, item.digest, item.entry_digest, str(error))
+                    record = FileRecord(item.source, item.digest, item.entry_digest, "", str(error), error.verdict)
+                    self._fail(record)
                 else:
-                    self._add(item, document)
+                    self._add(item, read)
             self.progress("Reading", len(fresh), len(fresh))
 
-    def _add(self, item: Found, document: Document) -> None:
-        document = replace(document, id=self._free_id(document), digest=item.digest)
+    def _add(self, item: Found, read: Reading) -> None:
+        unread = reading.unread(read.pages)
+        document = replace(register.complete(read, item.entry), digest=item.digest, warnings=unread)
+        document = replace(document, id=self._free_id(document))
         sizes = opening.sizes_of(self.settings)
-        shelved = library.shelve(document, passages.split(document, self.count, sizes))
+        shelved = library.shelve(document, passages.split(document, self.count, sizes), read.boxes)
         self.shelf[document.key] = shelved
-        self.records.append(FileRecord(item.source, item.digest, item.entry_digest, document.key))
+        scores = [page.score for page in read.pages]
+        record = FileRecord(
+            item.source,
+            item.digest,
+            item.entry_digest,
+            document.key,
+            verdict=read.verdict,
+            score=round(fmean(scores), 3) if scores else None,
+            remarks=(*unread, *read.notes, *register.disagreements(read, item.entry)),
+        )
         outcome = "changed" if item.source in self.work.before else "added"
-        self.files.append(FileReport(item.source, outcome, "", document.key, len(shelved.passages)))
+        self._say(outcome, record, len(shelved.passages))
 
     def _free_id(self, document: Document) -> str:
         """The document's id, with a number behind it where another file already has the same id and version."""
@@ -332,6 +306,16 @@ class _Builder:
 def _as_numbers(pairs: Sequence[tuple[str, str]], vectors: dict[str, bytes]) -> Iterator[tuple[str, list[float]]]:
     for name, digest in pairs:
         yield name, numpy.frombuffer(vectors[digest], dtype=numpy.float32).tolist()
+
+
+def _limits(settings: Settings) -> reading.Limits:
+    return reading.Limits(
+        seconds=settings.file_seconds,
+        megabytes=settings.file_megabytes,
+        memory_megabytes=settings.file_memory_megabytes,
+        characters=settings.file_characters,
+        recognised_pages=settings.recognised_pages,
+    )
 
 
 def _failure(error: Exception) -> AssistantError:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import DamagedIndex
-from assistant.values import Document, Passage, Section, Status, Table
+from assistant.index import word_boxes
+from assistant.values import Box, Document, Passage, Section, Status, Table
 from assistant.wording import content_words
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ create table passages (id text primary key, document text not null references do
     number text not null, heading_path text not null, pages text not null, start integer not null,
     stop integer not null, digest text not null);
 create table vectors (digest text primary key, vector blob not null) without rowid;
+create table boxes (document text primary key references documents, packed blob not null) without rowid;
 create table words (document text not null references documents, word text not null, passages integer not null,
     primary key (document, word)) without rowid;
 """
@@ -44,19 +46,23 @@ PAIRS = ("found_in",)
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A document with all that a build derives from it. `words` counts in how many passages each word stands."""
+    """A document with all that a build derives from it.
+
+    `words` counts in how many passages each word stands; `boxes` are the places of its words on its pages, packed.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     words: Mapping[str, int]
+    boxes: bytes = b""
 
 
-def shelve(document: Document, passages: Sequence[Passage]) -> Shelved:
-    """Count the words of a document's passages, heading paths included."""
+def shelve(document: Document, passages: Sequence[Passage], boxes: Sequence[Box] = ()) -> Shelved:
+    """Count the words of a document's passages, heading paths included, and pack the places of its words."""
     words: Counter[str] = Counter()
     for passage in passages:
         words.update(set(content_words(passage.embedded_text)))
-    return Shelved(document, tuple(passages), words)
+    return Shelved(document, tuple(passages), words, word_boxes.packed(boxes))
 
 
 def passage_digest(passage: Passage) -> str:
@@ -105,6 +111,8 @@ def _write_document(connection: sqlite3.Connection, position: int, shelved: Shel
             for number, item in enumerate(shelved.passages)
         ),
     )
+    if shelved.boxes:
+        connection.execute("insert into boxes values (?, ?)", (document.key, shelved.boxes))
     connection.executemany(
         "insert into words values (?, ?, ?)", ((document.key, word, n) for word, n in shelved.words.items())
     )
@@ -147,7 +155,16 @@ class Library:
         """A document as it was shelved, to be kept in the next build as it is."""
         with self._connected() as connection:
             words = dict(connection.execute("select word, passages from words where document = ?", (key,)))
-        return Shelved(self.documents[key], self.by_document[key], words)
+        return Shelved(self.documents[key], self.by_document[key], words, self._packed_boxes(key))
+
+    def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
+        """Where the words of `text[start:end]` of a document stand on its pages; empty where that is not known."""
+        return word_boxes.unpacked(self._packed_boxes(key), start, end)
+
+    def _packed_boxes(self, key: str) -> bytes:
+        with self._connected() as connection:
+            found = connection.execute("select packed from boxes where document = ?", (key,)).fetchone()
+        return bytes(found[0]) if found else b""
 
     def vectors(self, digests: Iterable[str] | None = None) -> dict[str, bytes]:
         """Vectors as float32 bytes by passage digest: all of them, or those of `digests` that are known."""
@@ -223,9 +240,11 @@ def _passages(connection: sqlite3.Connection, documents: Mapping[str, Document])
 
 
 def with_warning(shelved: Shelved, warning: str) -> Shelved:
-    """The same document with one warning for people: "could not be updated: ..."."""
-    document = replace(shelved.document, warnings=(warning,))
-    return Shelved(document, tuple(replace(item, document=document) for item in shelved.passages), shelved.words)
+    """The same document with one more warning for people, in place of an earlier one that begins in the same way."""
+    kept = (said for said in shelved.document.warnings if said.split(":")[0] != warning.split(":")[0])
+    document = replace(shelved.document, warnings=(*kept, warning))
+    passages = tuple(replace(item, document=document) for item in shelved.passages)
+    return replace(shelved, document=document, passages=passages)
 
 
 def _text(values: Sequence[Any]) -> str:

@@ -13,7 +13,7 @@ from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
 
 FILE = "manifest.json"
-FORMAT = 2  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
+FORMAT = 3  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class FileRecord:
     """One file as it was met: its digest, the digest of its register entry, and what came of it.
 
     `document` is the key of its document in this build, "" when there is none; `reason` says why the file
-    could not be read, "" when it was.
+    could not be read, "" when it was. `verdict`, `score` (0 to 1, the mean over pages, None without pages) and
+    `remarks` are what reading it gave: pages with faults, what was left out, where the register disagrees.
     """
 
     source: str
@@ -29,6 +30,9 @@ class FileRecord:
     entry: str
     document: str
     reason: str = ""
+    verdict: str = ""
+    score: float | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,15 @@ def load(folder: Path) -> Manifest:
         found: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
         found["model"] = Fingerprint(**found["model"])
         found["sizes"] = Sizes(**found["sizes"])
-        found["files"] = tuple(FileRecord(**record) for record in found["files"])
+        found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])
         return Manifest(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"The build {folder.name} has no usable manifest.") from error
+
+
+def _record(said: dict[str, Any]) -> FileRecord:
+    return FileRecord(**said | {"remarks": tuple(said["remarks"])})
 
 
 def file_digest(path: Path) -> str:

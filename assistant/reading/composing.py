@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from assistant.values import Box, PageQuality, Section, Table
 
@@ -15,9 +16,14 @@ NAMED = re.compile(
 CLAUSE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[A-Z“\"'‘(])")
 FIELD = re.compile(r"[A-Z][\w /()'’-]{1,40}:\s+\S")
 BLANKS = re.compile(r"[ \t\u00a0\u2007\u202f]+")
-INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\ufeff]")
+UNSEEN = re.compile(  # zero width, direction marks and tags; joiners only where no script needs them
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0000-\U000e007f]"
+    "|(?<=[\u0020-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\u0020-\u024f])"
 )
+SURROGATE = re.compile("[\ud800-\udfff]")
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+UNSEEN_NOTE = "Characters that cannot be seen were left out of the text."
 
 
 class Composer:
@@ -63,7 +69,7 @@ class Composer:
 
     def heading(self, level: int, words: str) -> int:
         """A heading, 1 the outermost; a heading too long to be one, or one that states a field, is a paragraph."""
-        words = cleaned(words)
+        words = self._cleaned(words)
         if not words:
             return self._next()
         if len(words) > LONGEST_HEADING or (FIELD.match(words) and not NAMED.match(words)):
@@ -78,7 +84,7 @@ class Composer:
 
     def paragraph(self, words: str) -> int:
         """A paragraph; one that begins with a clause number of the section it stands in is a section of its own."""
-        words = cleaned(words)
+        words = self._cleaned(words)
         clause = CLAUSE.match(words)
         if clause and self._belongs(clause["number"]):
             self._begin(clause["number"])
@@ -86,7 +92,7 @@ class Composer:
 
     def line(self, words: str) -> int:
         """A line that follows closely on the one before it: a list item, a line of an address."""
-        return self._write(cleaned(words), "\n")
+        return self._write(self._cleaned(words), "\n")
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
         """A table, each row as one line that makes sense alone: "Header: cell. Header: cell.".
@@ -96,12 +102,12 @@ class Composer:
         column that it covers.
         """
         columns = max([len(header), *(len(row) for row in rows)], default=0)
-        names = tuple(cleaned(name) for name in (*header, *[""] * (columns - len(header))))
+        names = tuple(self._cleaned(name) for name in (*header, *[""] * (columns - len(header))))
         kept: list[tuple[str, ...]] = []
         offsets: list[list[int]] = []
         first = self._next()
         for row in rows:
-            cells = tuple(cleaned(cell) for cell in (*row, *[""] * (columns - len(row))))
+            cells = tuple(self._cleaned(cell) for cell in (*row, *[""] * (columns - len(row))))
             words, at = row_text(names, cells)
             if not words:
                 offsets.append([])
@@ -117,6 +123,11 @@ class Composer:
         """Something that a trust officer must know about how the file was read; said once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+    def _cleaned(self, words: str) -> str:
+        if not words.isascii() and UNSEEN.search(words):
+            self.note(UNSEEN_NOTE)
+        return cleaned(words)
 
     def _belongs(self, number: str) -> bool:
         """Whether a clause number can stand here: under a numbered heading only that heading's clauses do."""
@@ -177,5 +188,11 @@ def row_text(header: Sequence[str], cells: Sequence[str]) -> tuple[str, list[int
 
 
 def cleaned(words: str) -> str:
-    """One line of text without control characters, soft hyphens and runs of blanks."""
-    return BLANKS.sub(" ", INVISIBLE.sub("", words.replace("\n", " "))).strip()
+    """One line of text without control and invisible characters, soft hyphens and runs of blanks, its accents composed.
+
+    Ligatures are opened ("ﬁ" is "fi"); half of a character pair becomes U+FFFD.
+    """
+    words = CONTROL.sub("", words.replace("\n", " "))
+    if not words.isascii():
+        words = normalize("NFC", SURROGATE.sub("\ufffd", UNSEEN.sub("", words)).translate(LIGATURES))
+    return BLANKS.sub(" ", words).strip()

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.reading.characters import decode, mended
 from assistant.reading.composing import FIELD, Composer
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -14,20 +16,35 @@ TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h\d)>", re.IGNORECASE)
 DROPPED = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 LONGEST_BOLD_HEADING = 100
+DEEPEST = 40
+TOO_DEEP = "A part that is nested too deeply was left out."
 
 
-def compose(markdown: str) -> Composer:
-    """Compose a Markdown text; the lines of its front matter stay as lines."""
+def compose(path: Path) -> Composer:
+    """Compose a Markdown file.
+
+    Raises:
+        UnreadableFile: its bytes are not text.
+    """
     composer = Composer()
+    write(composer, mended(composer, decode(path.read_bytes())))
+    return composer
+
+
+def write(composer: Composer, markdown: str) -> None:
+    """Write a Markdown text into a composer; the lines of its front matter stay as lines."""
+    markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
     front = FRONT_MATTER.match(markdown)
     skipped = 0
     if front:
         for line in front["lines"].splitlines():
             composer.line(line)
         skipped = front.end()
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
-    _Walk(composer, parser.parse(markdown[skipped:])).run()
-    return composer
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    tokens = parser.parse(markdown[skipped:])
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        composer.note(TOO_DEEP)
+    _Walk(composer, tokens).run()
 
 
 def without_tags(words: str) -> str:

@@ -17,7 +17,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Turn
-from assistant.web import render
+from assistant.web import render, source_view
 from assistant.web.as_json import answer_json, source_address
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         if passage is None:
             words = "The index has been renewed since this answer was given. Ask the question again."
             return HTMLResponse(render.message("This source is no longer kept", words), 404, headers)
-        return HTMLResponse(render.source(passage, start, end, date.today()), 200, headers)
+        return HTMLResponse(source_view.source(passage, start, end, date.today()), 200, headers)
 
     @app.get("/sources")
     def sources() -> HTMLResponse:

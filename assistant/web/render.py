@@ -1,18 +1,16 @@
-"""Pure HTML of answers, of a source in its place, and of the list of documents. Every word from outside is escaped."""
+"""Pure HTML of answers and of the list of documents. Every word from outside is escaped."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage, Status, long_date
+from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage, long_date
 from assistant.web.as_json import source_path
 
 WELCOME = (
     "Ask about the trust's strategy, frameworks and policies. Every statement opens the exact words it rests on; "
     "when the documents do not say, the answer says so and names whom to ask."
 )
-MOST_SHOWN = 150_000  # characters of a document shown around a quote
 TITLES = {
     Outcome.PARTLY: "Partly answered",
     Outcome.CLARIFY: "One moment",
@@ -21,7 +19,6 @@ TITLES = {
     Outcome.ACT_NOW: "Act now",
     Outcome.FAILED: "Something went wrong",
 }
-Span = tuple[int, int]
 
 
 def safe(words: str) -> str:
@@ -79,7 +76,7 @@ def _label(citation: Citation, build: str) -> str:
 def _cited(citation: Citation, said: Answer, on: date) -> str:
     """Where a citation stands, and its quote unless the answer gives it word for word."""
     document = citation.passage.document
-    where = safe(" · ".join(_whereabouts(citation.passage, citation.start, citation.end)))
+    where = safe(" · ".join(whereabouts(citation.passage, citation.start, citation.end)))
     given = any(item.text in citation.quote for item in said.statements if citation in item.citations)
     quote = "" if given else f"<blockquote>{safe(citation.quote)}</blockquote>"
     return (
@@ -88,7 +85,7 @@ def _cited(citation: Citation, said: Answer, on: date) -> str:
     )
 
 
-def _whereabouts(passage: Passage, start: int, end: int) -> Iterator[str]:
+def whereabouts(passage: Passage, start: int, end: int) -> Iterator[str]:
     """Version, section and page, each where it is known."""
     document = passage.document
     if document.version:
@@ -152,64 +149,3 @@ def _about(document: Document) -> str:
     review = f"review by {long_date(document.review_by)}" if document.review_by else ""
     for_whom = f"for {' and '.join(document.applies_to)}" if document.applies_to else ""
     return " · ".join(filter(None, [document.kind, document.owner, for_whom, review])) or document.source
-
-
-def source(passage: Passage, start: int, end: int, on: date) -> str:
-    """The passage in its place in the document, the words from `start` to `end` highlighted.
-
-    Offsets count characters of the document's text; a pair outside the document highlights the whole passage.
-    """
-    document = passage.document
-    if not 0 <= start < end <= len(document.text):
-        start, end = passage.start, passage.end
-    facts = [
-        *_whereabouts(passage, start, end),
-        f"owner {document.owner}" if document.owner else "",
-        f"in force from {long_date(document.effective_from)}" if document.effective_from else "",
-        f"approved by {document.approved_by}" if document.approved_by else "",
-        f"review by {long_date(document.review_by)}" if document.review_by else "",
-    ]
-    warning = "" if document.governs(on) else f"This text may not be used: it is {document.standing(on)}."
-    if document.status is Status.SUPERSEDED:
-        warning = "This text has been superseded. Do not act on it."
-    notes = [warning, *document.warnings]
-    head = (
-        f"<header><h1>{safe(document.title)}</h1><p>{chip(document, on)} {safe(' · '.join(filter(None, facts)))}</p>"
-        + "".join(f'<p class="notice">{safe(note)}</p>' for note in notes if note)
-        + "</header>"
-    )
-    return page(document.title, f"{head}<main>{''.join(_body(passage, start, end))}</main>")
-
-
-def _body(passage: Passage, start: int, end: int) -> Iterator[str]:
-    document = passage.document
-    first, last = max(0, start - MOST_SHOWN // 2), min(len(document.text), end + MOST_SHOWN // 2)
-    headings = document.headings()
-    depths = {section.start: len(section.heading_path) for section in document.sections}
-    pages = list(enumerate(document.page_starts, start=1))
-    if first:
-        yield '<p class="about">The document begins before this.</p>'
-    anchored = False
-    for line in re.compile(r"[^\n]+").finditer(document.text, first, last):
-        at, stop = line.span()
-        begun = [number for number, page_start in pages if page_start <= at]
-        if begun:
-            pages = pages[len(begun) :]
-            yield f'<p class="page">Page {begun[-1]}</p>'
-        words = _marked(document.text, (at, stop), (start, end), anchor=not anchored)
-        anchored = anchored or (at < end and start < stop)
-        inside = ' class="passage"' if at < passage.end and passage.start < stop else ""
-        tag = f"h{min(6, 1 + depths.get(at, 1))}" if at in headings else "p"
-        yield f"<{tag}{inside}>{words}</{tag}>"
-    if last < len(document.text):
-        yield '<p class="about">The document goes on after this.</p>'
-
-
-def _marked(text: str, line: Span, quote: Span, *, anchor: bool) -> str:
-    """A line as HTML with the part of the quote that stands in it marked."""
-    begin, stop = max(line[0], quote[0]), min(line[1], quote[1])
-    if begin >= stop:
-        return safe(text[slice(*line)])
-    name = ' id="quote"' if anchor else ""
-    before, within, after = text[line[0] : begin], text[begin:stop], text[stop : line[1]]
-    return f"{safe(before)}<mark{name}>{safe(within)}</mark>{safe(after)}"

@@ -99,7 +99,7 @@ def test_what_a_document_or_a_question_says_is_never_mark_up(tmp_path: Path, att
     from datetime import date
 
     from assistant.values import Answer, Citation, Document, Outcome, Passage, Statement
-    from assistant.web import render
+    from assistant.web import render, source_view
 
     text = f"{attack} is what this says."
     document = Document(attack, attack, attack, "", text, (), owner=attack, version=attack, warnings=(attack,))
@@ -109,7 +109,7 @@ def test_what_a_document_or_a_question_says_is_never_mark_up(tmp_path: Path, att
     day = date(2026, 11, 24)
     for html in (
         render.answer(answer, day),
-        render.source(passage, 0, 9, day),
+        source_view.source(passage, 0, 9, day),
         render.documents([(document, "/")], day),
     ):
         assert not re.search(r"<(?:script|img|form|input)\b", html)

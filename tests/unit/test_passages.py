@@ -91,6 +91,36 @@ def test_a_heading_with_nothing_under_it_goes_with_what_follows() -> None:
     assert only.heading_path == ("Part A", "Leave")
 
 
+def siblings(*bodies: str, number: str = "") -> Document:
+    text, sections = "", []
+    for position, body in enumerate(bodies):
+        start = len(text)
+        text += f"Part {position}\n{body}\n"
+        sections.append(
+            Section(number and f"{number}.{position}", ("Roles", f"Part {position}"), None, start, len(text))
+        )
+    return document(text, tuple(sections))
+
+
+def test_short_parts_under_one_heading_are_one_passage_under_it() -> None:
+    made = siblings("The head.", "The clerk.", "word " * 20, "The chair.")
+    passages = split(made, count, SIZES)
+    assert [passage.text.count("Part") for passage in passages] == [2, 1, 1]
+    assert passages[0].heading_path == ("Roles",)
+    assert passages[1].heading_path == ("Roles", "Part 2")
+    assert passages[2].heading_path == ("Roles", "Part 3")
+
+
+def test_short_parts_are_put_together_only_as_far_as_a_passage_is_full() -> None:
+    passages = split(siblings(*["one two three four five"] * 12), count, SIZES)
+    assert 1 < len(passages) < 12
+    assert all(count(passage.embedded_text) + FRAME <= SIZES.filled for passage in passages)
+
+
+def test_a_short_clause_with_a_number_stays_alone() -> None:
+    assert len(split(siblings("The head.", "The clerk.", number="3"), count, SIZES)) == 2
+
+
 def test_a_passage_knows_its_pages() -> None:
     text = "On page one.\nOn page two."
     made = document(text, page_starts=(0, 13))

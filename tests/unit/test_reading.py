@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableFile
-from assistant.reading import Reader, readable_files
+from assistant.reading import Limits, Reader, readable_files
 from assistant.register import complete
 from assistant.values import Document
 
@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    with Reader(seconds=20, megabytes=1, memory_megabytes=1024, characters=200_000) as made:
+    with Reader(Limits(seconds=20, megabytes=1, characters=200_000)) as made:
         yield made
 
 
@@ -136,10 +136,10 @@ def test_hidden_lock_and_special_files_are_left_out(tmp_path: Path) -> None:
 def test_a_reader_that_is_too_slow_or_killed_is_started_again(tmp_path: Path) -> None:
     good = tmp_path / "good.md"
     good.write_text("# Good\n\nAll is well here.", encoding="utf-8")
-    slow = Reader(seconds=0.0001, megabytes=1, memory_megabytes=1024, characters=1000)
+    slow = Reader(Limits(seconds=0.0001, megabytes=1, characters=1000))
     with slow, pytest.raises(UnreadableFile, match="longer than"):
         read(slow, good)
-    with Reader(seconds=20, megabytes=1, memory_megabytes=1024, characters=1000) as reader:
+    with Reader(Limits(seconds=20, megabytes=1, characters=1000)) as reader:
         read(reader, good)
         child = reader._child
         assert child is not None
@@ -157,7 +157,7 @@ def test_a_document_without_a_register_says_itself_what_it_is(reader: Reader, tm
         "## 1. Keys\n\nOwner: nobody in particular keeps a key.\n",
         encoding="utf-8",
     )
-    document = complete(read(reader, file), None)
+    document = complete(reader.read(file, file.name), None)
     assert (document.id, document.title, document.version) == ("keys", "Key holders policy", "2.1")
     assert document.owner == "Site manager" and str(document.review_by) == "2027-03-31"
     assert not document.registered

@@ -7,10 +7,11 @@ import pytest
 
 from assistant import register
 from assistant.errors import RegisterError
-from assistant.values import Document, Status
+from assistant.values import Document, Reading, Status
 
 ENTRY = '[[document]]\nid = "leave"\nfile = "leave.md"\n'
-READ = Document("", "", "leave.md", "", "# Leave\n\nOwner: Someone else\nVersion: 1.0", ())
+TEXT = "# Leave policy\n\nOwner: Someone else\nVersion: 1.0\nApplies to: All staff\nReview cycle: Annual"
+READ = Reading(Document("", "", "leave.md", "", TEXT, ()))
 
 
 def load(folder: Path, text: str) -> register.Register:
@@ -48,3 +49,50 @@ def test_a_fault_is_told_with_the_entry_it_is_in(tmp_path: Path, text: str, word
     with pytest.raises(RegisterError, match=words) as raised:
         load(tmp_path, text)
     assert str(raised.value).rstrip().endswith((".", ")", "index"))
+
+
+def test_what_the_register_leaves_out_comes_from_the_document_and_both_are_named(tmp_path: Path) -> None:
+    entry = load(tmp_path, ENTRY + 'owner = "Head of People"\n').entries["leave.md"]
+    document = register.complete(READ, entry)
+    assert (document.title, document.version, document.review_cycle) == ("Leave policy", "1.0", "Annual")
+    places = dict(document.found_in)
+    assert places["owner"] == "the register" and places["version"] == "the first lines"
+    assert "id" not in places and "approved" not in places
+
+
+def test_only_the_register_names_the_schools_that_a_document_is_for() -> None:
+    document = register.complete(READ, None)
+    assert document.applies_to == () and "applies_to" not in dict(document.found_in)
+    assert (document.id, document.registered) == ("leave", False)
+
+
+@pytest.mark.parametrize(("listed", "status"), [("", Status.DRAFT), ('status = "in force"\n', Status.IN_FORCE)])
+def test_a_draft_stays_a_draft_unless_the_register_says_otherwise(tmp_path: Path, listed: str, status: Status) -> None:
+    reading = Reading(Document("", "", "leave.md", "", "# Leave policy\n\nDraft for consultation", ()))
+    assert register.complete(reading, load(tmp_path, ENTRY + listed).entries["leave.md"]).status is status
+
+
+def test_a_disagreement_is_told_with_both_sides_and_the_place(tmp_path: Path) -> None:
+    more = 'owner = "Someone else, Bursar"\nversion = "3.1"\nreview_by = 2026-05-20\napproved_by = "Trust board"\n'
+    entry = load(tmp_path, ENTRY + more).entries["leave.md"]
+    assert register.disagreements(READ, entry) == (
+        "The register says version 3.1, the document says 1.0 (the first lines).",
+    )
+    assert register.disagreements(READ, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "sentences"),
+    [
+        ("May 2026", ()),
+        ("20 May 2026", ()),
+        (
+            "June 2026",
+            ("The register says review by 20 May 2026, the document says 30 June 2026 (the first lines).",),
+        ),
+    ],
+)
+def test_a_month_agrees_with_any_of_its_days(tmp_path: Path, printed: str, sentences: tuple[str, ...]) -> None:
+    entry = load(tmp_path, ENTRY + "review_by = 2026-05-20\n").entries["leave.md"]
+    reading = Reading(Document("", "", "leave.md", "", f"# Leave policy\n\nNext review: {printed}", ()))
+    assert register.disagreements(reading, entry) == sentences

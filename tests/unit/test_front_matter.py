@@ -1,0 +1,463 @@
+"""What a document says of itself is read with the place where it says so; what it does not say is not guessed."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant import front_matter
+from assistant.front_matter.days import days
+from assistant.front_matter.labels import label
+from assistant.front_matter.saying import pairs
+from assistant.reading.composing import Composer
+from assistant.values import Box, Document, Reading, Status
+from evals import front_matter as measuring
+
+Rows = Sequence[Sequence[str]]
+
+
+def reading(
+    *pages: str | tuple[Sequence[str], Rows],
+    margins: tuple[str, ...] = (),
+    properties: tuple[tuple[str, str], ...] = (),
+    source: str = "policies/some-file.pdf",
+) -> Reading:
+    """A reading with a page for every text; a tuple is a page that holds a table: its header and its rows."""
+    composer = Composer()
+    for number, page in enumerate(pages, start=1):
+        composer.page(number)
+        if isinstance(page, tuple):
+            composer.table(*page)
+            continue
+        for position, line in enumerate(page.split("\n")):
+            if line.startswith("# "):
+                composer.heading(1, line[2:])
+            else:
+                composer.line(line) if position else composer.paragraph(line)
+    document = Document(
+        "",
+        "",
+        source,
+        "",
+        composer.text,
+        composer.sections,
+        page_starts=tuple(composer.page_starts),
+        tables=tuple(composer.tables),
+    )
+    return Reading(document, margins=margins, properties=properties)
+
+
+def read(*pages: str | tuple[Sequence[str], Rows], **more: tuple[str, ...]) -> front_matter.FrontMatter:
+    return front_matter.read(reading(*pages, **more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("12 March 2025", date(2025, 3, 12), date(2025, 3, 12)),
+        ("the 4 th of February 2012", date(2012, 2, 4), date(2012, 2, 4)),
+        ("12/03/2025", date(2025, 3, 12), date(2025, 3, 12)),
+        ("12.3.25", date(2025, 3, 12), date(2025, 3, 12)),
+        ("March 12, 2025", date(2025, 3, 12), date(2025, 3, 12)),
+        ("2025-03-12", date(2025, 3, 12), date(2025, 3, 12)),
+        ("February 2028", date(2028, 2, 1), date(2028, 2, 29)),
+        ("Sept '25", date(2025, 9, 1), date(2025, 9, 30)),
+        ("September2017", date(2017, 9, 1), date(2017, 9, 30)),
+        ("Autumn Term 2025", date(2025, 9, 1), date(2025, 12, 31)),
+        ("Spring 2024/25", date(2025, 1, 1), date(2025, 3, 31)),
+        ("Summer term 2 2025", date(2025, 4, 1), date(2025, 8, 31)),
+        ("2024-25", date(2024, 9, 1), date(2025, 8, 31)),
+    ],
+)
+def test_a_date_that_names_no_day_is_the_first_or_the_last_that_it_can_be(words: str, first: date, last: date) -> None:
+    assert days(words) == [first]
+    assert days(words, last=True) == [last]
+
+
+@pytest.mark.parametrize("words", ["31/02/2025", "2025", "2020-30", "version 1.2.3", "01234 567890", "Keeping 12"])
+def test_what_is_no_date_gives_none(words: str) -> None:
+    assert days(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("Policy owner", "owner"),
+        ("Responsible Officer:", "owner"),
+        ("Member of staff responsible", "owner"),
+        ("POLICY OWNER / AUTHOR", "owner"),
+        ("Ratified by", "approved_by"),
+        ("Approval body", "approved_by"),
+        ("Reviewed and approved by", "approved_by"),
+        ("Date ratified", "approved"),
+        ("Date of adoption", "approved"),
+        ("Approval Date", "approved"),
+        ("Date of implementation", "effective_from"),
+        ("In force from", "effective_from"),
+        ("Frequency of review", "review_cycle"),
+        ("Next Review Due", "review_by"),
+        ("Date of next policy review", "review_by"),
+        ("Due for review", "review_by"),
+        ("Review date", "review_date"),
+        ("Date last reviewed", "last_review"),
+        ("Last reviewed", "last_review"),
+        ("Document No.", "reference"),
+        ("Version number", "version"),
+        ("Issue", "version"),
+        ("Issue date", "effective_from"),
+        ("Target audience", "applies_to"),
+        ("This policy replaces", "supersedes"),
+        ("Contact e-mail", "contact"),
+        ("To be reviewed by", "review_by"),
+        ("Head teacher", None),
+        ("Action owner", None),
+        ("Health and safety", None),
+    ],
+)
+def test_the_many_labels_of_a_field_are_known(words: str, field: str | None) -> None:
+    known = label(words)
+    assert (known.field if known else None) == field
+
+
+def test_several_labels_on_one_line_each_keep_their_words() -> None:
+    found = [
+        (known.field, words) for known, words in pairs("Version: 1.1 Reviewed: May 2025 Next Review Due: May 2026")
+    ]
+    assert found == [("version", "1.1"), ("reviewed", "May 2025"), ("review_by", "May 2026")]
+    assert pairs("Pupils who are late: the office reviews them. Owner: nobody") == []
+
+
+CONTROL = [
+    ["Policy name", "Key holders policy"],
+    ["Policy owner", "Site manager"],
+    ["Document ref", "EST-014"],
+    ["Version", "v2.1"],
+    ["Status", "Final"],
+    ["Approved by", "Resources committee, 12 March 2025"],
+    ["Effective from", "1 April 2025"],
+    ["Review cycle", "Every two years"],
+    ["Next review", "March 2027"],
+    ["Applies to", "Staff, governors and volunteers"],
+    ["Supersedes", "Key holders policy 2023"],
+    ["Contact", "The site office: keys@school.example"],
+]
+EXPECTED = {
+    "owner": "Site manager",
+    "reference": "EST-014",
+    "version": "2.1",
+    "status": Status.IN_FORCE,
+    "approved_by": "Resources committee",
+    "approved": date(2025, 3, 12),
+    "effective_from": date(2025, 4, 1),
+    "review_cycle": "Every two years",
+    "review_by": date(2027, 3, 31),
+    "applies_to": ("Staff", "governors", "volunteers"),
+    "supersedes": "Key holders policy 2023",
+    "contact": "keys@school.example",
+}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        (["Label", "Value"], CONTROL),
+        (CONTROL[0], CONTROL[1:]),
+        ([name for name, _ in CONTROL], [[value for _, value in CONTROL]]),
+        (["", "", "", ""], [[*one, *other] for one, other in zip(CONTROL[::2], CONTROL[1::2], strict=True)]),
+    ],
+)
+def test_a_control_table_of_any_shape_is_read(page: tuple[Sequence[str], Rows]) -> None:
+    found = read("# Key holders policy", page)
+    assert {name: getattr(found, name) for name in EXPECTED} == EXPECTED
+    assert dict(found.found_in)["owner"] == "the table on page 2"
+
+
+def test_a_control_table_as_lines_is_read() -> None:
+    found = read("# Key holders policy\n" + "\n".join(f"{name}: {value}" for name, value in CONTROL))
+    assert {name: getattr(found, name) for name in EXPECTED} == EXPECTED
+    assert dict(found.found_in)["owner"] == "the cover page"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Choose an item.",
+        "[insert name]",
+        "TBC",
+        "DD/MM/YYYY",
+        "......",
+        "____",
+        "xx/xx/xxxx",
+        "N/A",
+        "Click here to enter",
+    ],
+)
+def test_a_field_that_nobody_filled_in_is_empty(words: str) -> None:
+    rows = [[name, words] for name, _ in CONTROL[1:]]
+    found = read("# Key holders policy", (["", ""], rows))
+    assert [name for name, _ in found.found_in] == ["title"]
+
+
+def test_a_sentence_is_no_name_and_a_deep_line_no_front_matter() -> None:
+    found = read(
+        "# Lettings policy\nOwner: the person who books the hall is the owner of the booking.",
+        "Prose",
+        "Owner: Site manager\nVersion: 9.9",
+        "Prose",
+        "Prose",
+    )
+    assert (found.owner, found.version) == ("", "")
+
+
+def test_the_stronger_place_wins() -> None:
+    found = read(
+        "# Lettings policy\nVersion: 3.0",
+        (["Version", "Owner"], [["3.1", "Bursar"]]),
+        "Version: 2.0",
+        margins=("Lettings policy v2.9 Page 1 of 3",),
+    )
+    assert (found.version, dict(found.found_in)["version"]) == ("3.1", "the table on page 2")
+    margin = read("# Lettings policy\nHalls", margins=("Lettings policy v2.9 Page 1 of 3",))
+    assert (margin.version, dict(margin.found_in)["version"]) == ("2.9", "the running head or foot")
+
+
+def test_the_latest_row_of_a_history_counts() -> None:
+    rows = [
+        ["1.0", "May 2023", "A. Writer", "First"],
+        ["1.2", "June 2025", "B. Writer", "Second"],
+        ["1.1", "May 2024", "", ""],
+    ]
+    found = read("# Lettings policy", (["Version", "Date", "Author", "Changes"], rows))
+    assert (found.version, found.owner, found.approved) == ("1.2", "", None)
+    found = read(
+        "# Lettings policy\nNext review: June 2027", (["Version", "Date approved", "Changes"], [r[:3] for r in rows])
+    )
+    assert found.approved == date(2025, 6, 1)
+
+
+def test_a_signed_row_is_the_approval_and_an_unsigned_one_is_still_to_come() -> None:
+    rows = [
+        ["May 2025", "Full board", "Chair: A. Person"],
+        ["Next review due:", "", ""],
+        ["May 2026", "Full board", "Chair:"],
+    ]
+    found = read("# Lettings policy", (["Review date", "Reviewed by", "Signed off (name)"], rows))
+    assert (found.approved, found.approved_by) == (date(2025, 5, 1), "Full board")
+    assert found.review_by == date(2026, 5, 31)
+
+
+def test_a_table_of_actions_says_nothing_about_the_document() -> None:
+    rows = [["Mend the gate", "Site manager", "May 2026"], ["Paint the hall", "Bursar", "June 2026"]]
+    found = read("# Estates plan", (["Action", "Owner", "Review date"], rows))
+    assert [name for name, _ in found.found_in] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "approved", "review"),
+    [
+        ("Reviewed: May 2023", None, None),
+        ("Reviewed: May 2023\nNext review: May 2025", date(2023, 5, 1), date(2025, 5, 31)),
+        ("Reviewed: May 2023\nReview cycle: 2 years", date(2023, 5, 1), None),
+        ("Last reviewed: May 2023", date(2023, 5, 1), None),
+        ("Approved: May 2021\nReviewed: May 2023\nNext review: May 2025", date(2021, 5, 1), date(2025, 5, 31)),
+        ("Review date: May 2023", None, None),
+        ("Approved: May 2023\nReview date: May 2025", date(2023, 5, 1), date(2025, 5, 31)),
+        ("Date of review: May 2023\nDate of next review: May 2025", date(2023, 5, 1), date(2025, 5, 31)),
+        ("Date of review: May 2022\nMay 2023\nDate of next review: May 2025", date(2023, 5, 1), date(2025, 5, 31)),
+        ("Version: 2\nOwner: Bursar\nReview date: May 2025", None, date(2025, 5, 31)),
+        ("Effective from: 1 May 2023", None, None),
+        ("Date of next review:\nTo be reviewed by: Full board", None, None),
+        ("Policy reviewed: Spring 2024\nDue for review – Spring 2026", date(2024, 1, 1), date(2026, 3, 31)),
+        ("Ratified TB 8 July 2021", date(2021, 7, 8), None),
+        ("Agreed F&P 3 June 2021\nRatified TB 8 July 2021", date(2021, 7, 8), None),
+        ("Approved by the Governing Body on 12 March 2025", date(2025, 3, 12), None),
+        ("Adopted by the Board of Trustees; 9th May 2022", date(2022, 5, 9), None),
+        ("This policy was approved by the board on 12 March 2025 and will be used.", date(2025, 3, 12), None),
+        ("The budget was approved on 12 March 2025.", None, None),
+        ("Signed ........ Chair of Governors Date ........", None, None),
+    ],
+)
+def test_days_of_approval_and_review_are_told_apart(text: str, approved: date | None, review: date | None) -> None:
+    found = read(f"# Lettings policy\n{text}", "Prose", "Prose")
+    assert (found.approved, found.review_by) == (approved, review)
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("Approved by the Governing Body on 12 March 2025", "Governing Body"),
+        ("Adopted by the Board of Trustees; 9th May 2022", "Board of Trustees"),
+        ("Ratified by FGB", "FGB"),
+        ("Ratified TB 8 July 2021", "TB"),
+        ("Approved by: The Local Board / Trustees", "The Local Board / Trustees"),
+        ("Approved by: see the minutes, which are kept", ""),
+        ("Approved a request by a parent", ""),
+        ("Agreed F&P 3 June 2021\nRatified TB 8 July 2021", "TB"),
+        ("Approved by the Finance Committee: May 2024\nApproved by the Trust Board: July 2024", "Trust Board"),
+    ],
+)
+def test_who_approved_is_read_on_the_last_page(line: str, body: str) -> None:
+    found = read("# Lettings policy", "Prose", "Prose", f"Prose\n{line}")
+    assert found.approved_by == body
+    assert dict(found.found_in).get("approved_by", "page 4") == "page 4"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        (
+            ["Approved by:", "Full board", "Date: 12th March 2025"],
+            [["Last reviewed on:", "12th March 2025", ""], ["Next review due by:", "March 2026", ""]],
+        ),
+        "Approved by: Full board Date: 12 March 25\nNext review due by: March 2026",
+        "Approved by: Full board\nDate: 12/3/25\nReview date: Mar-26",
+        "Owner: Bursar | Approved: Full board, 12 March 2025 | Review due: March 2026",
+        "Approved by\nFull board\nApproval date\n12 March 2025\nNext review\nMarch 2026",
+        "Prose\nBoard approval: 12 March 2025\nReview: March 2026\nApproved by the full board",
+    ],
+)
+def test_an_approval_is_read_in_every_usual_form(page: str | tuple[Sequence[str], Rows]) -> None:
+    found = read("# Lettings policy", page)
+    assert (found.approved, found.review_by) == (date(2025, 3, 12), date(2026, 3, 31))
+    assert found.approved_by.casefold() == "full board"
+
+
+def test_running_heads_and_feet_are_read() -> None:
+    foot = ("Lettings policy V4.1 Approved: July 2024 Review: July 2025 Page 2 of 30",)
+    found = read("Prose", margins=foot)
+    assert (found.version, found.approved, found.review_by) == ("4.1", date(2024, 7, 1), date(2025, 7, 31))
+    assert read("Prose that goes on", margins=("Lettings procedure",)).title == "Lettings procedure"
+
+
+def test_a_label_without_its_neighbours_is_not_trusted() -> None:
+    duties = (
+        ["Task", "Responsibility", "Frequency"],
+        [["Lock up", "Caretaker", "Daily"], ["Light", "Bursar", "Weekly"]],
+    )
+    assert read("# Estates policy", duties).owner == ""
+    assert read("# Estates policy", "Prose", "Prose", "Form\nResponsible person: Class teacher").owner == ""
+    assert read("# Estates policy", "Prose", "Prose", "Helpline\nEmail: help@line.example").contact == ""
+    assert read("# Estates policy\nReview\nMay 2026").review_by is None
+
+
+def test_a_review_said_in_words_is_the_cycle() -> None:
+    found = read("# Estates policy\nVersion: 2\nReview date: Annually\nReviewed: May 2025")
+    assert (found.review_cycle, found.approved, found.review_by) == ("Annually", date(2025, 5, 1), None)
+
+
+def test_how_often_a_document_is_reviewed_is_read_from_a_sentence_about_it() -> None:
+    said = "This policy and its annexes will be reviewed every two years by the board."
+    assert read("# Lettings policy", "Prose", "Prose", said).review_cycle == "every two years"
+    other = "The risk assessment will be reviewed annually. The rota is reviewed every week."
+    assert read("# Lettings policy", "Prose", "Prose", other).review_cycle == ""
+
+
+def test_a_page_that_says_draft_is_a_draft() -> None:
+    assert read("# Lettings policy\nDraft for consultation").status is Status.DRAFT
+    assert read("# Lettings policy\nHalls", margins=("DRAFT",)).status is Status.DRAFT
+    assert read("# Lettings policy\nStatus: Approved").status is Status.IN_FORCE
+    assert read("# Lettings policy\nStatus: Awaiting approval").status is None
+    assert read("# Lettings policy\nStatutory policy").status is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("Hill Top School\nKey Holders Policy\nVersion: 1\nPolicy Statement\nWe care.", "Key Holders Policy"),
+        ("# Contents\n# Lettings policy", "Lettings policy"),
+        ("# Policy\n# Lettings of halls\nOwner: Bursar", "Lettings of halls"),
+        (
+            "LOOKING AFTER KEYS WITH\nELECTRONIC TAGS POLICY\nVersion: 2",
+            "LOOKING AFTER KEYS WITH ELECTRONIC TAGS POLICY",
+        ),
+        ("Supporting Pupils and\nTheir Families Policy", "Supporting Pupils and Their Families Policy"),
+        ("Hill Top Community Primary School Key Tags Policy\nVersion: 2", "Key Tags Policy"),
+        ("Whole School Food Policy\nVersion: 2", "Whole School Food Policy"),
+        ("Policy name: Key holders policy\nPage 1 of 3", "Key holders policy"),
+        ("Page 1 of 3\nWe like keys.", "Some file"),
+        ("Policy and procedure for keys\nVersion: 2", "Policy and procedure for keys"),
+        ("# Hill Top\nPolicy name: Key holders policy\nOwner: Bursar", "Key holders policy"),
+        ("Contents\nPolicy statement on keys 4", "Some file"),
+        ("Policy document\nSafeguarding\nOwner: Bursar", "Safeguarding"),
+        ("School Uniform\nPolicy\nOwner: Bursar", "School Uniform Policy"),
+        ("Hill Top Learning Trust - Attendance Policy", "Attendance Policy"),
+        ("Hill Top Trust for Schools\nTrust policies\nPay policy\nVersion: 3", "Pay policy"),
+        ("“Keys policy”\nVersion: 2", "Keys policy"),
+        ("Keys policy\n=====\nVersion: 2", "Keys policy"),
+    ],
+)
+def test_the_title_stands_on_the_cover(lines: str, title: str) -> None:
+    assert read(lines).title == title
+
+
+def test_a_cover_that_bears_no_title_leaves_it_to_the_next_page() -> None:
+    found = read("Hill Top School\nPage 1", "# Exclusions policy\nOwner: Bursar", "Prose", "Prose")
+    assert (found.title, dict(found.found_in)["title"]) == ("Exclusions policy", "page 2")
+
+
+def test_words_of_the_same_size_are_one_title() -> None:
+    made = reading("Minding Good\nKeys Policy\nHill Top\nOwner: Bursar")
+    text = made.document.text
+    sizes = {"Minding": 20.0, "Good": 20.0, "Keys": 20.5, "Policy": 20.0, "Hill": 11.0, "Top": 11.0}
+    boxes = [Box(text.index(word), text.index(word) + len(word), 1, 0, 0, 50, size) for word, size in sizes.items()]
+    assert front_matter.read(replace(made, boxes=tuple(boxes))).title == "Minding Good Keys Policy"
+
+
+def test_a_title_in_the_properties_counts_when_the_page_bears_it_out() -> None:
+    page = "We keep keys under the keys procedure for halls, and this is the only sentence that there is on the page."
+    assert read(page, properties=(("title", "Keys procedure"),)).title == "Keys procedure"  # type: ignore[arg-type]
+    junk = read(page, properties=(("title", "Microsoft Word - keys.doc"), ("author", "A. Person")))  # type: ignore[arg-type]
+    assert (junk.title, junk.owner) == ("Some file", "")
+    assert read(page, properties=(("title", "HR Policy"),)).title == "Some file"  # type: ignore[arg-type]
+
+
+def test_a_text_without_pages_is_read_at_its_start_and_its_end() -> None:
+    text = "# Keys\n\nOwner: Bursar\n\n" + "Prose. \n" * 2000 + "\nApproved by the Governing Body on 12 March 2025"
+    found = front_matter.read(Reading(Document("", "", "keys.md", "", text, ())))
+    assert (found.owner, found.approved_by) == ("Bursar", "Governing Body")
+    assert dict(found.found_in)["owner"] == "the first lines" and dict(found.found_in)["approved"] == "the last lines"
+
+
+def test_an_empty_document_says_nothing_but_its_name() -> None:
+    found = front_matter.read(Reading(Document("", "", "a/key-holders%20policy.pdf", "", "", ())))
+    assert (found.title, found.found_in) == ("Key holders policy", (("title", "the file's name"),))
+
+
+def test_measuring_counts_what_is_wrong_and_what_is_missing() -> None:
+    truth = [
+        measuring.Truth("a", "dev", {"title": "Keys  Policy", "version": "1", "owner": measuring.hashed("Ann Other")}),
+        measuring.Truth("b", "dev", {"title": "Halls"}, frozenset({"approved"})),
+    ]
+    found = {
+        "a": {"title": "keys policy", "version": "2", "owner": "Ann Other, Bursar"},
+        "b": {"approved": "2025-01-01", "status": "draft"},
+    }
+    measured = measuring.measure(found, truth)
+    assert measured.overall == measuring.Score(right=2, found=4, true=4)
+    assert (measured.overall.precision, measured.overall.recall) == (0.5, 0.5)
+    assert measured.by_field["owner"].right == 1 and len(measured.mistakes) == 3
+
+
+def test_the_report_gives_both_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        {"file": f"{split}.pdf", "split": split, "fields": {"title": "Lettings policy"}} for split in ("dev", "test")
+    ]
+    truth = [measuring.Truth(line["file"], line["split"], line["fields"]) for line in lines]  # type: ignore[arg-type]
+    monkeypatch.setattr(measuring, "load", lambda: truth)
+    (tmp_path / "dev.pdf").touch()
+    made: Callable[[Path], Reading] = lambda _: reading("# Lettings policy")  # noqa: E731
+    report = measuring.report(tmp_path, made)
+    assert report["dev"]["all"] == {"precision": 1.0, "recall": 1.0, "right": 1, "found": 1, "true": 1}
+    assert report["test"]["missing"] == ["test.pdf"] and json.dumps(report)
+
+
+def test_the_truth_names_every_file_once_and_no_person() -> None:
+    truth = measuring.load()
+    assert len({item.file for item in truth}) == len(truth) == 25
+    assert {item.split for item in truth} == {"dev", "test"}
+    assert all(field in measuring.FIELDS for item in truth for field in (*item.fields, *item.unsettled))
+    owners = [item.fields["owner"] for item in truth if "owner" in item.fields]
+    assert all(owner.startswith(measuring.HASHED) for owner in owners)
