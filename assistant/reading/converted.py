@@ -19,7 +19,6 @@ TYPES = {
     Kind.DOC: "application/msword",
     Kind.PPT: "application/vnd.ms-powerpoint",
     Kind.XLS: "application/vnd.ms-excel",
-    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.RTF: "application/rtf",
     Kind.MSG: "application/vnd.ms-outlook",
 }
@@ -63,7 +62,7 @@ def compose(path: Path, kind: Kind) -> Composer:
         _mail(composer, content, about)
     elif kind is Kind.DOC:
         plain_text.write(composer, _printed(content), wrapped=False)
-    elif kind in (Kind.XLS, Kind.XLSX):
+    elif kind is Kind.XLS:
         _sheets(composer, result.tables, about)
     else:
         markdown.write(composer, content)

@@ -53,7 +53,7 @@ def _places(parts: Parts) -> Iterator[str]:
     places = {relation.identifier: relation.place for relation in parts.relations(parts.main_place)}
     for item in parts.main().iter():
         if local(item) == "sldId" and item.get(RELATION, "") in places:
-            yield places[item.get(RELATION)]
+            yield places[item.get(RELATION, "")]
 
 
 class _Slide:

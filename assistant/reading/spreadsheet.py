@@ -51,7 +51,9 @@ def compose(path: Path) -> Composer:
         workbook = _opened(path, values=True)
         asked = _opened(path, values=False) if formulas else None
     except UnreadableFile:
-        return _leniently(path)
+        from assistant.reading import bare_sheets
+
+        return bare_sheets.compose(path)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     if hidden:
         composer.note(HIDDEN_SHEETS.format(", ".join(hidden)))
@@ -67,14 +69,6 @@ def compose(path: Path) -> Composer:
     finally:
         parts.close()
     return composer
-
-
-def _leniently(path: Path) -> Composer:
-    """A workbook whose styles or names are not quite as they should be; its cells can be read all the same."""
-    from assistant.reading import converted
-    from assistant.reading.kinds import Kind
-
-    return converted.compose(path, Kind.XLSX)
 
 
 def compose_separated(path: Path) -> Composer:

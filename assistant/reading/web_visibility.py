@@ -9,10 +9,13 @@ NEVER_SHOWN |= {"audio", "video", "map", "datalist", "dialog"}
 CONTROLS = {"button", "select", "input", "textarea", "option", "nav"}
 SITE_ROLES = {"navigation", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar", "tooltip"}
 SITE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|gdpr|consent|breadcrumbs?|skip-?(?:link|to|nav)\w*|share|social|sharing|pagination|navbar|"
-    r"menu|sidebar-nav|sr-only|visually-?hidden|screen-reader-text)(?:$|[\s_-])",
+    r"(?:^|\s)(?:[\w-]*cookies?[_-]?(?:banner|bar|consent|notice|message|popup|modal|law|control|overlay)[\w-]*|"
+    r"gdpr[_-]?(?:banner|notice|consent|popup)|breadcrumbs?|skip[_-]?(?:link|to-content|to-main|nav)[\w-]*|navbar|"
+    r"social[_-]?(?:share|links|icons|sharing)|share[_-]?(?:buttons|links|this)|pagination|(?:nav|main)[_-]?menu|"
+    r"sr-only|visually-?hidden|screen-reader-text)(?:$|\s)",
     re.IGNORECASE,
 )
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"]
 COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 GROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
 WHITE = re.compile(
@@ -40,10 +43,12 @@ class Visibility:
     def __init__(self, soup: Any) -> None:
         """`soup` is the whole page, whose own style sheets are taken into account."""
         self.hidden = False
-        self._unseen, self._white = _rules(soup)
+        self._unseen, self._white, self._grounds = _rules(soup)
 
     def is_left_out(self, element: Any, on_colour: bool) -> bool:
         """Whether an element is left out; `on_colour` says whether a ground that is not white lies behind it."""
+        if element.name == "button" and element.find_parent(HEADINGS) is not None:  # it folds what the heading names
+            return False
         if element.name in NEVER_SHOWN | CONTROLS or _is_the_sites(element):
             return True
         if self._is_unseen(element) or (not on_colour and self._is_white(element)):
@@ -53,6 +58,8 @@ class Visibility:
 
     def has_ground(self, element: Any) -> bool:
         """Whether an element has a ground of its own that is not white."""
+        if any(name in self._grounds for name in _selectors(element)):
+            return True
         found = GROUND.search(element.get("style") or "")
         named = element.get("bgcolor") or ""
         return bool(found and not WHITE.fullmatch(found[1].strip())) or bool(
@@ -60,7 +67,8 @@ class Visibility:
         )
 
     def _is_unseen(self, element: Any) -> bool:
-        if element.has_attr("hidden") or str(element.get("aria-hidden", "")).lower() == "true":
+        hidden = element.get("hidden")
+        if (hidden is not None and hidden != "until-found") or str(element.get("aria-hidden", "")).lower() == "true":
             return True
         style = element.get("style") or ""
         return is_unseen(style) or any(name in self._unseen for name in _selectors(element))
@@ -82,7 +90,11 @@ def _is_the_sites(element: Any) -> bool:
     if str(element.get("role", "")).lower() in SITE_ROLES:
         return True
     names = " ".join([*(element.get("class") or []), element.get("id") or ""])
-    return bool(names.strip()) and element.name not in ("body", "html", "main") and SITE_NAMES.search(names) is not None
+    return (
+        bool(names.strip())
+        and element.name not in ("body", "html", "main", *HEADINGS)
+        and SITE_NAMES.search(names) is not None
+    )
 
 
 def _selectors(element: Any) -> Iterator[str]:
@@ -96,22 +108,28 @@ def _selectors(element: Any) -> Iterator[str]:
         yield element.name + name
 
 
-def _rules(soup: Any) -> tuple[set[str], set[str]]:
-    """The simple selectors of the page's own style sheets that hide an element, and those that make it white."""
+def _rules(soup: Any) -> tuple[set[str], set[str], set[str]]:
+    """The simple selectors of the page's own style sheets that hide an element, make it white, or give it a ground.
+
+    Of a longer selector the last part is taken for grounds, so that white words on colour are not taken for hidden.
+    """
     unseen: set[str] = set()
     white: set[str] = set()
+    grounds: set[str] = set()
     for sheet in soup.find_all("style"):
         words = _without_media(COMMENT.sub("", sheet.get_text()))
         for number, (selectors, declarations) in enumerate(RULE.findall(words)):
             if number > MOST_RULES:
                 break
             names = {name.strip() for name in selectors.split(",") if SIMPLE.fullmatch(name.strip())}
-            colour = COLOUR.search(declarations)
+            colour, ground = COLOUR.search(declarations), GROUND.search(declarations)
+            if ground and not WHITE.fullmatch(ground[1].strip()):
+                grounds |= {(name.split() or [""])[-1] for name in selectors.split(",")}
             if is_unseen(declarations):
                 unseen |= names
-            elif colour and WHITE.fullmatch(colour[1].strip()) and not GROUND.search(declarations):
+            elif colour and WHITE.fullmatch(colour[1].strip()) and not ground:
                 white |= names
-    return unseen, white
+    return unseen, white, grounds
 
 
 def _without_media(words: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.styles import Font, PatternFill
 
 from assistant.errors import UnreadableFile
-from assistant.reading import converted, mail, number_formats, open_document, slides, spreadsheet
+from assistant.reading import bare_sheets, converted, mail, number_formats, open_document, slides, spreadsheet
 from assistant.reading.composing import Composer
 from assistant.reading.kinds import Kind, kind_of
 from assistant.reading.readers import compose
@@ -274,4 +274,4 @@ def test_a_workbook_with_damaged_styles_is_still_read(tmp_path: Path) -> None:
             )
     composer = spreadsheet.compose(tmp_path / "a.xlsx")
     assert lines(composer) == ["Limits", "Role: Head. Limit: 1500.", "Role: Clerk. Limit: 5."]
-    assert composer.notes == [converted.PLAIN_SHEETS]
+    assert composer.notes == [bare_sheets.UNFORMATTED]

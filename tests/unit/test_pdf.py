@@ -107,6 +107,30 @@ def test_headings_are_known_by_size_weight_and_number(paper: Paper) -> None:
     ]
 
 
+def test_what_stands_between_two_numbers_belongs_to_the_first(paper: Paper) -> None:
+    paper.put("Cycling Policy", size=22, font=BOLD)
+    for words in ("1.1 Sheds", "Keys", "1.2 Gates"):
+        paper.heading(words)
+        paper.text(RUNNING)
+    assert headings(paper.read())[1:] == [(2, "1.1 Sheds"), (2, "Keys"), (2, "1.2 Gates")]
+    whole = Paper(paper.path.with_name("whole.pdf"))
+    for words in ("1. Sheds", "Keys", "2. Gates"):
+        whole.heading(words)
+        whole.text(RUNNING)
+    assert headings(whole.read()) == [(1, "1. Sheds"), (2, "Keys"), (1, "2. Gates")]
+
+
+def test_an_empty_page_is_counted_and_said(paper: Paper) -> None:
+    paper.put("Lights are needed in winter.")
+    paper.turn()
+    paper.turn()
+    paper.put("Helmets are needed too.")
+    composer = paper.read()
+    assert composer.page_starts == [0, composer.text.index("Helmets"), composer.text.index("Helmets")]
+    assert composer.notes == ["There are no words on page 2."]
+    assert [page.fault for page in composer.pages] == ["", "", ""]
+
+
 @pytest.mark.parametrize("style", ["capitals", "underlined", "numbers", "place"])
 def test_headings_in_the_type_of_the_text_are_known(paper: Paper, style: str) -> None:
     paper.put("Cycling policy of the school", size=18)

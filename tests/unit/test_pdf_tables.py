@@ -527,3 +527,58 @@ def test_lists_side_by_side_in_cells_stay_lists(tmp_path: Path) -> None:
     cells = ["1. Boiler\n2. Roof\n3. Gates\n4. Paths", "1. Menus\n2. Ovens\n3. Fridges\n4. Bins"]
     (table,) = found_on(tmp_path, laid([["Site", "Kitchen"], cells], GRID))
     assert texts(table)[1] == [cell.replace("\n", " ") for cell in cells]
+
+
+def test_level_rules_part_rows_whose_cells_are_wrapped(tmp_path: Path) -> None:
+    body = getSampleStyleSheet()["BodyText"]
+    rows = [
+        ["Reason", "Who agrees", "Days"],
+        ["Funeral", Paragraph("The head teacher, and the chair where the head is away for over a week", body), "3"],
+        ["Wedding", "The head teacher", "1"],
+    ]
+    (table,) = found_on(tmp_path, laid(rows, ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black), widths=[80, 120, 60]))
+    assert [row[0] for row in texts(table)] == ["Reason", "Funeral", "Wedding"]
+    assert texts(table)[1][1].endswith("for over a week")
+
+
+def test_a_row_that_names_a_group_stays_between_level_rules(tmp_path: Path) -> None:
+    rows = [["Area", "Limit"], ["Buildings and grounds", ""], ["Roof", "£500"], ["Gates", "£200"], ["Paths", "£90"]]
+    (table,) = found_on(tmp_path, laid(rows, ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)))
+    assert texts(table) == rows
+
+
+@pytest.mark.parametrize("apart", [1, 3, 5])
+def test_cells_drawn_as_separate_boxes_are_one_table(apart: int) -> None:
+    places = [(100 + column * (80 + apart), 100 + row * (20 + apart)) for row, column in product(range(3), range(3))]
+    rules = [rule for left, top in places for rule in box(left, top, left + 80, top + 20)]
+    words = [word(f"cell{number}", left + 5, top + 4) for number, (left, top) in enumerate(places)]
+    (table,) = tables.find(words, rules)
+    assert texts(table) == [["cell0", "cell1", "cell2"], ["cell3", "cell4", "cell5"], ["cell6", "cell7", "cell8"]]
+
+
+def test_a_running_head_over_a_rule_is_no_header(tmp_path: Path) -> None:
+    clauses = [(80, 180 + 26 * number, f"{number + 1}.1") for number in range(5)]
+    clauses += [(120, 180 + 26 * number, PROSE[50 * number : 50 * number + 60]) for number in range(5)]
+    head = columns((80, 400), [["Trips Policy", "Version 2"]])
+    assert found_on(tmp_path, in_turn(head, ruled_at((70, 156, 500, 156)), printed(*clauses))) == []
+
+
+def test_no_word_inside_a_table_is_left_out_of_its_cells() -> None:
+    rules = [*box(100, 100, 200, 130), *box(200, 100, 300, 130), *box(100, 130, 200, 160), *box(200, 130, 300, 160)]
+    words = [word("a", 110, 110), word("b", 210, 110), word("c", 110, 140), word("d", 210, 140), word("|", 98, 139)]
+    (table,) = tables.find(words, rules)
+    held = [other for other in words if table.holds(other)]
+    assert sorted(cell_text([other]) for other in held) == sorted(
+        part.text for row in table.rows for cell in row for part in cell
+    )
+    assert len(held) == 5
+
+
+def test_the_rest_of_a_table_without_lines_needs_no_header(tmp_path: Path) -> None:
+    rows = [["Funeral", "Two days, three where it is far"], ["Wedding", "One day"]]
+    page = page_of(tmp_path, columns((80, 260), rows))
+    words, rules = words_of(page), drawn(page)
+    assert tables.find(words, rules) == []
+    (rest,) = tables.find(words, rules, going_on=(80.5, 260.5))
+    assert texts(rest) == rows
+    assert tables.find(words, rules, going_on=(80, 200)) == []

@@ -72,6 +72,11 @@ def test_what_nobody_sees_on_a_page_is_left_out_and_said(tmp_path: Path, hidden:
         "<p style='opacity:0.9'>x</p>",
         "<p style='text-indent:-10px'>x</p>",
         "<details><summary>x</summary></details>",
+        "<h2 id='cookie-consent'>x</h2>",
+        "<section id='social-care' class='lunch-menu'>x</section>",
+        "<h3><button type='button'>x</button></h3>",
+        "<div hidden='until-found'>x</div>",
+        "<style>.page .a { background: #003 } .b { color: #fff }</style><div class='a'><p class='b'>x</p></div>",
     ],
 )
 def test_what_is_seen_on_a_page_is_read(tmp_path: Path, shown: str) -> None:

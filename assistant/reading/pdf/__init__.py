@@ -112,7 +112,9 @@ def _body_size(pages: Sequence[PrintedPage]) -> float:
 
 
 def _add_notes(composer: Composer, pages: Sequence[PrintedPage]) -> None:
+    empty = [page.number for page in pages if not (page.words or page.fault or page.picture)]
     for said, numbers in (
+        ("There are no words", empty),
         ("Hidden words were left out", [page.number for page in pages if page.hidden]),
         ("A damaged part could not be read", [page.number for page in pages if page.fault]),
     ):

@@ -11,6 +11,7 @@ from assistant.reading.pdf.printed import Cell, Line, PrintedTable, Word
 Gap = tuple[float, float]
 
 FAR = 1e6  # points: beyond every page
+SAME = 4.0  # points
 NEAR = 2.5  # points by which the words of one column may be out of line
 LABEL = re.compile(
     r"[^\w\s£$€%]{1,2}|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivxl]{1,6})[.):]{0,2}|o", re.IGNORECASE
@@ -73,7 +74,7 @@ def shared(gaps: Iterable[Gap], line: Line, least: float) -> list[Gap]:
     for word in line.words:
         if word.left > edge:
             free.append((edge, word.left))
-            edge = max(word.right, word.left)
+            edge = word.right
         elif word.right > edge:
             edge = word.right
     free.append((edge, FAR))
@@ -161,12 +162,11 @@ def _belongs(block: Block, row: Sequence[int], number: int, ends: Sequence[float
     """Whether a line near a row is part of it, where rows are parted by rules or wide gaps; cells may be centred."""
     here = block.cells[number]
     filled = [column for column, cell in enumerate(here) if cell]
-    full: list[bool] = []
+    against = 0
     for column in filled:
         above = [block.cells[part][column] for part in row if block.cells[part][column]]
-        if above:
-            full.append(wraps(above[-1], here[column], ends[column]))
-    return len(filled) == 1 or 2 * sum(full) >= len(full)
+        against += bool(above) and not wraps(above[-1], here[column], ends[column])
+    return len(filled) == 1 or 2 * against <= len(filled)
 
 
 def _wraps_over(block: Block, row: Sequence[int], number: int, ends: Sequence[float]) -> bool:
@@ -240,3 +240,10 @@ def is_aligned(block: Block, rows: Sequence[Sequence[int]]) -> bool:
 def _together(places: Sequence[float]) -> int:
     """How many places stand within 2.5 points of one of them."""
     return max(sum(abs(place - other) <= NEAR for other in places) for place in places)
+
+
+def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether the columns of two tables begin at the same places, to within 4 points."""
+    return len(edges) == len(others) and all(
+        abs(edge - other) <= SAME for edge, other in zip(edges, others, strict=True)
+    )

@@ -209,7 +209,7 @@ def _ranked(items: Sequence[Item], found: dict[int, _Looks]) -> dict[int, int]:
         rank = of_depth[depths[position]] if position in depths else ranks[found[position]]
         if position in depths:
             under = rank
-        elif first < position < last and rank == of_depth[1]:
+        elif first < position < last and rank == of_depth.get(1):
             rank = under + 1  # the numbered section that it stands in goes on until the next number
         levels[position] = min(DEEPEST, rank)
     return levels

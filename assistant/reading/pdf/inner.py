@@ -8,7 +8,7 @@ from assistant.reading.pdf.layout import lines_of
 from assistant.reading.pdf.printed import Cell, Line
 
 LEAST_LINES = 3
-RUNNING = 3  # words in a line that is full and goes on
+SEVERAL = 1.5  # words in a line
 LEVEL = 2.5  # points by which the lines of one row may stand apart
 SHARED = 0.6  # of the lines of a drawn row: so many are filled in two columns or more
 
@@ -18,7 +18,7 @@ Row = tuple[Cell, ...]
 def parted(rows: Sequence[Row], ends: Sequence[float]) -> list[Row]:
     """The rows of a grid, each drawn row that holds several rows of cells taken apart; `ends` are the columns' right.
 
-    A row is taken apart where its cells have line beside line and the lines are not those of running text.
+    A row is taken apart where its cells have line beside line and each line is seen to begin anew.
     """
     found: list[Row] = []
     for number, row in enumerate(rows):
@@ -31,7 +31,9 @@ def parted(rows: Sequence[Row], ends: Sequence[float]) -> list[Row]:
 
 def _parted(row: Row, ends: Sequence[float]) -> list[Row]:
     columns = [lines_of(cell) for cell in row]
-    if sorted(map(len, columns))[-2] < LEAST_LINES or not _are_entries(columns, ends):
+    if sorted(map(len, columns))[-2] < LEAST_LINES or sum(map(_is_list, columns)) > 1:
+        return [row]
+    if any(_is_running(lines, end) for lines, end in zip(columns, ends, strict=True)):
         return [row]
     places: list[float] = []
     for bottom in sorted(line.bottom for lines in columns for line in lines):
@@ -39,20 +41,26 @@ def _parted(row: Row, ends: Sequence[float]) -> list[Row]:
             places.append(bottom)
     parts = [tuple(_at(lines, place) for lines in columns) for place in places]
     beside = sum(sum(map(bool, part)) >= 2 for part in parts)
-    return parts if beside >= SHARED * len(parts) else [row]
+    begun = all(_begins(part, above, ends) for above, part in pairwise(parts))
+    return parts if begun and beside >= SHARED * len(parts) else [row]
 
 
-def _are_entries(columns: Sequence[Sequence[Line]], ends: Sequence[float]) -> bool:
-    """Whether the lines of cells are entries of their own: one column shows it, none is running text or a list."""
-    clear = lists = 0
-    for lines, end in zip(columns, ends, strict=True):
-        full = [(len(above.words), wraps(above.words, line.words, end)) for above, line in pairwise(lines)]
-        if any(wrapped and words >= RUNNING for words, wrapped in full):
-            return False
-        clear += len(full) > 1 and not any(wrapped for _, wrapped in full)
-        marks = [LABEL.fullmatch(line.words[0].text) and len(line.words) > 1 for line in lines[1:]]
-        lists += len(marks) > 1 and all(marks)
-    return clear > 0 and lists < 2
+def _begins(part: Row, above: Row, ends: Sequence[float]) -> bool:
+    """Whether a line is seen not to go on with the one above: a word had room there, or they share no column."""
+    both = [(over, cell, end) for over, cell, end in zip(above, part, ends, strict=True) if over and cell]
+    return not both or not all(wraps(over, cell, end) for over, cell, end in both)
+
+
+def _is_running(lines: Sequence[Line], end: float) -> bool:
+    """Whether the lines of a cell are one text: each of several words, and full."""
+    full = [wraps(above.words, line.words, end) for above, line in pairwise(lines)]
+    return bool(full) and all(full) and sum(len(line.words) for line in lines) >= SEVERAL * len(lines)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether the lines of a cell begin with marks or numbers, the first perhaps not."""
+    marked = [bool(LABEL.fullmatch(line.words[0].text)) and len(line.words) > 1 for line in lines[1:]]
+    return len(marked) > 1 and all(marked)
 
 
 def _at(lines: Sequence[Line], place: float) -> Cell:

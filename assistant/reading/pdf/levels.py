@@ -13,7 +13,7 @@ NARROW = 0.6  # of its type: a gutter between drawn rules may be so narrow
 CLEAR = 0.9  # of its type: a gutter that few lines show
 FEW_LINES = 2
 LEAST_LENGTH = 60.0  # points
-SHORT = 0.6  # of the rules' length: a line that names a group of rows is no longer
+FEW_WORDS = 6  # a line that names a group of rows has no more
 MOST_RULES = 300
 MOST_BLANK = 2.5  # of the type: lines further below the last rule are not of its table
 
@@ -25,7 +25,7 @@ def tables(words: Sequence[Word], levels: Sequence[Span]) -> list[PrintedTable]:
         return found
     for left, right, places in _stacks(levels):
         inside = [word for word in words if left - ALIKE <= word.across <= right + ALIKE]
-        found.extend(_between(inside, places, right - left))
+        found.extend(_between(inside, places))
     return found
 
 
@@ -55,29 +55,30 @@ def _rows(levels: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _between(words: Sequence[Word], places: Sequence[float], breadth: float) -> Iterator[PrintedTable]:
+def _between(words: Sequence[Word], places: Sequence[float]) -> Iterator[PrintedTable]:
     bands = [
         lines_of([word for word in words if top < word.down <= bottom])
         for top, bottom in zip(places, [*places[1:], places[-1] + 10_000], strict=True)
     ]
     first = 0
     while first < len(places) - 1:
-        last, block = _run(bands, first, breadth)
+        last, block = _run(bands, first)
         if block is None or is_listing(block):
             first += 1
             continue
-        yield table_of(_with_head(block, places[first], words), places[first : last + 1], ruled=True)
+        start, block = _headed(block, first, places, bands, words)
+        yield table_of(block, places[start : last + 1], ruled=True)
         first = last
 
 
-def _run(bands: Sequence[Sequence[Line]], first: int, breadth: float) -> tuple[int, Block | None]:
+def _run(bands: Sequence[Sequence[Line]], first: int) -> tuple[int, Block | None]:
     """The longest run of bands that share gutters, the number of the band after it, and its lines."""
     gaps: list[Gap] = none_yet()
     lines: list[Line] = []
     last = first
     while last < len(bands) - 1:
         kept = _kept(gaps, bands[last], NARROW)
-        if not kept and not (lines and _heads_group(bands[last], breadth)):
+        if not kept and not (lines and _heads_group(bands[last])):
             break
         gaps = kept or gaps
         lines.extend(bands[last])
@@ -100,9 +101,21 @@ def _kept(gaps: Sequence[Gap], lines: Sequence[Line], least: float) -> list[Gap]
     return kept if not lines or settled(kept, least, lines) else []
 
 
-def _heads_group(lines: Sequence[Line], breadth: float) -> bool:
+def _heads_group(lines: Sequence[Line]) -> bool:
     """Whether a band is one short line over all columns, which names the rows below it."""
-    return len(lines) == 1 and len(fragments(lines[0])) == 1 and lines[0].right - lines[0].left < SHORT * breadth
+    return len(lines) == 1 and len(fragments(lines[0])) == 1 and len(lines[0].words) <= FEW_WORDS
+
+
+def _headed(
+    block: Block, first: int, places: Sequence[float], bands: Sequence[Sequence[Line]], words: Sequence[Word]
+) -> tuple[int, Block]:
+    """The first rule of a block and the block with its header, which may stand above a row that names a group."""
+    if first and _heads_group(bands[first - 1]):
+        group = Block([*bands[first - 1], *block.lines], block.gaps)
+        headed = _with_head(group, places[first - 1], words)
+        if headed is not group:
+            return first - 1, headed
+    return first, _with_head(block, places[first], words)
 
 
 def _with_head(block: Block, place: float, words: Sequence[Word]) -> Block:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from math import isfinite
 
 from assistant.reading.pdf import levels, ruled, unruled
+from assistant.reading.pdf.aligned import same_columns
 from assistant.reading.pdf.layout import lines_of
 from assistant.reading.pdf.printed import Cell, PrintedTable, Rule, Word
 
 MOST_WORDS = 20_000
-SAME = 4.0  # points
 FURTHEST = 20_000.0  # points: the longest side that a page can have
 
 
@@ -18,8 +18,8 @@ def find(words: Sequence[Word], rules: Sequence[Rule], going_on: Sequence[float]
     """The tables of one page, from top to bottom; no two hold the same word.
 
     `words` and `rules` are in points from the page's upper left corner. `going_on` are the edges of a table that ended
-    the page before: a grid with the same edges is its rest even when it has one row. A page with more than 1,000
-    separate lines is a drawing and has only the tables that its words show. Never raises.
+    the page before: a grid, or first lines, with the same edges are its rest, even without a header or with one row. A
+    page with more than 1,000 separate lines is a drawing and has only the tables that its words show. Never raises.
     """
     seen = [word for word in words if _sound(word.left, word.top, word.right, word.bottom, word.size)]
     if not seen or len(seen) > MOST_WORDS:
@@ -39,8 +39,8 @@ def find(words: Sequence[Word], rules: Sequence[Rule], going_on: Sequence[float]
         if is_table(table):
             _keep(table, left, found)
     left = _outside(seen, found)
-    for table in unruled.tables(left, free, upright):
-        if is_table(table):
+    for table in unruled.tables(left, free, upright, going_on):
+        if is_table(table) or same_columns(table.edges, going_on):
             _keep(table, left, found)
     return sorted(found, key=lambda table: (table.top, table.left))
 
@@ -49,13 +49,6 @@ def is_table(table: PrintedTable) -> bool:
     """Whether it has two rows that are not one merged cell, and half of its rows or more have two filled cells."""
     parted = sum(not (all(row) and _filled(row) == 1) for row in table.rows)
     return parted >= 2 and 2 * sum(_filled(row) >= 2 for row in table.rows) >= len(table.rows)
-
-
-def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
-    """Whether the columns of two tables begin at the same places, to within 4 points."""
-    return len(edges) == len(others) and all(
-        abs(edge - other) <= SAME for edge, other in zip(edges, others, strict=True)
-    )
 
 
 def _whole(table: PrintedTable, words: Sequence[Word]) -> PrintedTable:

@@ -14,6 +14,7 @@ from assistant.reading.pdf.aligned import (
     is_listing,
     is_prose,
     none_yet,
+    same_columns,
     shared,
     table_of,
 )
@@ -35,16 +36,24 @@ LEADER = re.compile(r"[._…·‥]{4,}|…")
 NUMBER = re.compile(r"\d")
 
 
-def tables(words: Sequence[Word], levels: Sequence[Span], uprights: Sequence[Span] = ()) -> list[PrintedTable]:
-    """The tables that are known by alignment alone, from top to bottom."""
+def tables(
+    words: Sequence[Word], levels: Sequence[Span], uprights: Sequence[Span] = (), going_on: Sequence[float] = ()
+) -> list[PrintedTable]:
+    """The tables that are known by alignment alone, from top to bottom.
+
+    First lines with the edges `going_on` are the rest of the last page's table: they need no header.
+    """
     lines = lines_of(words)
     if len(lines) > MOST_LINES:
         return []
-    return [table for table in _tables(lines, levels) if not _is_drawn_over(table, uprights)]
+    return [table for table in _tables(lines, levels, going_on) if not _is_drawn_over(table, uprights)]
 
 
-def _tables(lines: Sequence[Line], levels: Sequence[Span]) -> Iterator[PrintedTable]:
-    first = 0
+def _tables(lines: Sequence[Line], levels: Sequence[Span], going_on: Sequence[float]) -> Iterator[PrintedTable]:
+    rest = _rest(lines, going_on) if going_on else None
+    if rest is not None:
+        yield table_of(rest, [], ruled=False)
+    first = len(rest.lines) if rest is not None else 0
     while first < len(lines):
         block = _grown(lines, first)
         table = _table(block, levels) if block is not None else None
@@ -55,11 +64,28 @@ def _tables(lines: Sequence[Line], levels: Sequence[Span]) -> Iterator[PrintedTa
         first += len(block.lines)
 
 
+def _rest(lines: Sequence[Line], edges: Sequence[float]) -> Block | None:
+    """The first lines of a page where they stand in columns with these edges."""
+    taken = _taken(lines, 0)
+    while taken:
+        block = block_of(taken, GUTTER)
+        if block is not None and same_columns(block.edges, edges):
+            return None if is_listing(block) or is_prose(block) else block
+        taken.pop()
+    return None
+
+
 def _grown(lines: Sequence[Line], first: int) -> Block | None:
     """The lines from one with two cells or more, as far as the gaps between its columns go down."""
     parts = fragments(lines[first], WIDE)
     if len(parts) < 2 or _has_leader(lines[first]) or not _may_name([part.text for part in parts]):
         return None
+    taken = _taken(lines, first)
+    return block_of(taken, GUTTER) if len(taken) >= LEAST_ROWS else None
+
+
+def _taken(lines: Sequence[Line], first: int) -> list[Line]:
+    """The lines from one on that keep all gutters between their columns."""
     gaps: list[Gap] = none_yet()
     taken: list[Line] = []
     for line in lines[first : first + LONGEST]:
@@ -70,7 +96,7 @@ def _grown(lines: Sequence[Line], first: int) -> Block | None:
             break
         gaps = kept
         taken.append(line)
-    return Block(taken, between(gaps)) if len(taken) >= LEAST_ROWS and between(gaps) else None
+    return taken
 
 
 def _keeps(gaps: Sequence[Gap], kept: Sequence[Gap]) -> bool:
@@ -85,6 +111,8 @@ def _has_leader(line: Line) -> bool:
 
 def _table(block: Block, levels: Sequence[Span]) -> PrintedTable | None:
     """A block as a table, without its last rows of one cell; None when it is something else."""
+    if not _may_be_headed(block, levels):
+        return None
     rows = grouped(block, [])
     while rows and sum(map(bool, block.row(rows[-1]))) < 2:
         rows.pop()
@@ -127,6 +155,16 @@ def _set_apart(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> bool:
         if len({word.bold for word in cell}) == 1 and apart >= max(2, 0.7 * len(others)):
             return True
     return False
+
+
+def _may_be_headed(block: Block, levels: Sequence[Span]) -> bool:
+    """Whether a block can have a header at all: a quick look, for most lines of a page begin none."""
+    words = [word for line in block.lines for word in line.words]
+    if len({word.bold for word in words}) == 2:
+        return True
+    if not NUMBER.search(block.lines[0].text) and any(NUMBER.search(word.text) for word in words):
+        return True
+    return any(block.lines[0].top < at < block.lines[-1].bottom for at, _, _ in levels)
 
 
 def _may_name(names: Sequence[str]) -> bool:
