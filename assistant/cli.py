@@ -114,6 +114,33 @@ def sources(indexes: IndexesOption = None, as_json: JsonOption = False) -> None:
     _print({"build": build, "documents": rows}, "\n".join(lines) or "There are no documents yet.", as_json)
 
 
+@app.command("register")
+def register_command(
+    check: Annotated[bool, typer.Option("--check", help="List what needs a trust officer's eye.")] = False,
+    corpus: CorpusOption = None,
+    indexes: IndexesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read the register, say what is wrong with it, and with --check what is overdue, missing or leads nowhere."""
+    from datetime import date
+
+    from assistant import reading, register, upkeep
+    from assistant.index import pointer
+    from assistant.index.library import Library
+
+    settings = settings_room.load(corpus=corpus, indexes=indexes)
+    listed = register.load(settings.corpus)
+    if not check:
+        data = {"trust": listed.trust, "schools": list(listed.schools), "documents": len(listed.entries)}
+        _print(data, f"{listed.trust or 'No trust named'}: {len(listed.entries)} documents, no fault found.", as_json)
+        return
+    files = [source for _, source in reading.readable_files(settings.corpus)]
+    documents = list(Library(settings.indexes / pointer(settings.indexes).build).documents.values())
+    found = upkeep.look(listed, files, documents, upkeep.statutory(settings.corpus), date.today())
+    rows = [{"kind": item.kind.value, "source": item.source, "sentence": item.sentence} for item in found]
+    _print({"findings": rows}, upkeep.as_text(found), as_json)
+
+
 @app.command()
 def serve(
     corpus: CorpusOption = None,

@@ -16,6 +16,14 @@ from assistant.values import Document, Reading, Status, long_date
 from assistant.wording import slug
 
 FILE = "register.toml"
+ENTRY_HEAD = re.compile(r"\s*\[\[\s*document\s*\]\]")
+MENDS = {
+    "extra_forbidden": "the register has no field of this name; see the list at its top",
+    "missing": "it is missing; add it",
+    "date_from_datetime_parsing": "write the day as 2026-09-01, without quotation marks",
+    "date_from_datetime_inexact": "write the day as 2026-09-01, without quotation marks",
+    "date_type": "write the day as 2026-09-01, without quotation marks",
+}
 COMPARED = {
     "version": "version",
     "status": "status",
@@ -44,12 +52,23 @@ class School(BaseModel):
     phase: str = ""
 
 
+class Renamed(BaseModel):
+    """A body or a word that has a new name: `was` until the day before `since`, `now` from then on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    now: Words
+    was: Words
+    since: date
+
+
 class Trust(BaseModel):
-    """The trust and its schools."""
+    """The trust, its schools, what has been renamed, and which kinds of document govern others, the first most."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: Words
     schools: tuple[School, ...] = ()
+    precedence: tuple[Words, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 class Entry(BaseModel):
@@ -60,6 +79,7 @@ class Entry(BaseModel):
     file: Words
     title: Words | None = None
     kind: str | None = None
+    reference: str | None = None
     version: Annotated[str | None, BeforeValidator(lambda said: str(said) if said is not None else None)] = None
     status: Status = Status.IN_FORCE
     owner: str | None = None
@@ -67,6 +87,7 @@ class Entry(BaseModel):
     approved_by: str | None = None
     approved: date | None = None
     effective_from: date | None = None
+    review_cycle: str | None = None
     review_by: date | None = None
     applies_to: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = ()
     supersedes: str | None = None
@@ -85,6 +106,8 @@ class Register:
     trust: str
     schools: tuple[str, ...]
     entries: Mapping[str, Entry]
+    precedence: tuple[str, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 def load(corpus: Path) -> Register:
@@ -97,44 +120,66 @@ def load(corpus: Path) -> Register:
     if not path.is_file():
         return Register("", (), {})
     try:
-        said = _File.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+        text = path.read_bytes().decode("utf-8-sig")
+        said = _File.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise RegisterError(f"{FILE} cannot be read: {error}. Correct the line and run: assistant index") from error
     except ValidationError as error:
-        raise RegisterError(f"{FILE}: {_first_fault(error, path)}. Correct it and run: assistant index") from error
-    schools = tuple(school.short for school in said.trust.schools) if said.trust else ()
-    _check(said.document, schools)
+        raise RegisterError(f"{_first_fault(error, text)}. Correct it and run: assistant index") from error
+    trust = said.trust or Trust(name="-")
+    schools = tuple(school.short for school in trust.schools)
+    _check(said.document, schools, text)
     entries = {PurePosixPath(entry.file.replace("\\", "/")).as_posix(): entry for entry in said.document}
-    return Register(said.trust.name if said.trust else "", schools, entries)
+    return Register(said.trust.name if said.trust else "", schools, entries, trust.precedence, trust.renamed)
 
 
-def _first_fault(error: ValidationError, path: Path) -> str:
+def _first_fault(error: ValidationError, text: str) -> str:
     fault = error.errors()[0]
     steps = list(fault["loc"])
-    where = ".".join(str(step) for step in steps)
+    message = MENDS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
     if len(steps) > 1 and steps[0] == "document" and isinstance(steps[1], int):
-        entry = tomllib.loads(path.read_bytes().decode("utf-8-sig"))["document"][steps[1]]
+        entry = tomllib.loads(text)["document"][steps[1]]
         name = entry.get("id") or entry.get("file") if isinstance(entry, dict) else ""
-        where = f"document {name or steps[1] + 1}, " + ".".join(str(step) for step in steps[2:])
-    return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
+        field = ".".join(str(step) for step in steps[2:])
+        return f"{_place(text, steps[1], field)}: document {name or steps[1] + 1}, {field}: {message}"
+    return f"{FILE}: {'.'.join(str(step) for step in steps)}: {message}"
 
 
-def _check(entries: tuple[Entry, ...], schools: tuple[str, ...]) -> None:
+def _place(text: str, entry: int, field: str = "") -> str:
+    """File and line of an entry's field, or of the entry where the field is not there."""
+    lines = text.splitlines()
+    heads = [number for number, line in enumerate(lines) if ENTRY_HEAD.match(line)]
+    if entry >= len(heads):
+        return FILE
+    end = heads[entry + 1] if entry + 1 < len(heads) else len(lines)
+    name = re.escape(field.split(".")[0])
+    at = next((n for n in range(heads[entry], end) if re.match(rf"\s*\"?{name}\"?\s*=", lines[n])), heads[entry])
+    return f"{FILE}, line {at + 1}"
+
+
+def _check(entries: tuple[Entry, ...], schools: tuple[str, ...], text: str) -> None:
     """What no single entry can know: files and versions listed twice, schools that do not exist."""
     files: set[str] = set()
     versions: set[tuple[str, str | None]] = set()
-    for entry in entries:
+    for number, entry in enumerate(entries):
         if entry.file in files:
-            raise RegisterError(f"{FILE} lists {entry.file} twice. Take one of the entries out.")
+            raise RegisterError(f"{_place(text, number, 'file')}: {entry.file} is listed twice. Take one entry out.")
         if (entry.id, entry.version) in versions:
             version = f"version {entry.version} of " if entry.version else ""
-            raise RegisterError(f"{FILE} lists {version}{entry.id} twice. Give each its own version.")
+            where = _place(text, number, "version")
+            raise RegisterError(f"{where}: {version}{entry.id} is listed twice. Give each its own version.")
         if ".." in PurePosixPath(entry.file).parts or PurePosixPath(entry.file).is_absolute():
-            raise RegisterError(f"{FILE}: the file {entry.file} lies outside the corpus folder. Move it inside.")
+            where = _place(text, number, "file")
+            raise RegisterError(f"{where}: the file {entry.file} lies outside the corpus folder. Move it inside.")
         unknown = [name for name in entry.applies_to if schools and name not in schools]
         if unknown:
-            known = ", ".join(schools)
-            raise RegisterError(f"{FILE}: {entry.id} applies to {unknown[0]}, which is not a school here ({known}).")
+            where, known = _place(text, number, "applies_to"), ", ".join(schools)
+            raise RegisterError(
+                f"{where}: {entry.id} applies to {unknown[0]}, which is not a school here. Use one of: {known}."
+            )
+        if entry.approved and entry.review_by and entry.review_by < entry.approved:
+            where = _place(text, number, "review_by")
+            raise RegisterError(f"{where}: {entry.id} is reviewed before it was approved. Correct a day.")
         files.add(entry.file)
         versions.add((entry.id, entry.version))
 

@@ -25,6 +25,7 @@ _NOUN = (
 )
 _THIS = rf"\b(?:this|the) (?:[\w&'’-]+ ){{0,4}}?{_NOUN}(?: (?:and|and its) [\w ]{{1,40}}?)?"
 _VERB = r"(?:reviewed|revised|approved|adopted|ratified|agreed|signed off|endorsed)"
+PARTS = re.compile(r"\s+[|•·¦]\s+|\t+|\s{3,}")
 EVENT = re.compile(
     rf"(?:(?:this|the) )?(?:{_NOUN} )?(?:(?:was|has been|is) )?(?:last |first |formally )?"
     rf"(?P<verbs>{_VERB}(?:(?:,? and |, | & |/){_VERB})*)\b(?P<rest>.*)",
@@ -51,7 +52,8 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 PRINTED_VERSION = re.compile(
-    r"(?:\b(?:version|issue|revision)(?: (?:no|number))?[.:]?\s*v?|\bv)(?P<number>\d{1,3}(?:\.\d+){0,3})(?![\w./-]*\d)",
+    r"(?:\b(?:version|issue|revision)(?: (?:no|number))?[.:]?\s*v?|\bv)"
+    r"(?P<number>(?:20\d\d|\d{1,3})(?:\.\d+){0,3})(?![\w./-]*\d)",
     re.IGNORECASE,
 )
 DRAFT = re.compile(r"(?:\w+ )?draft(?: (?:for \w+|only|document|policy|version|v?[\d.]+|copy))*", re.IGNORECASE)
@@ -100,8 +102,19 @@ def _stated(line: Line, following: Line, strength: Strength) -> Iterator[Said]:
     alone = label(line.words)
     if alone and following.page == line.page and not (label(following.words) or pairs(following.words)):
         yield from said_of(alone, following.words, line.place, Strength.BARE)
+    yield from _labelled_days(line, strength)
     yield from _events(line, strength)
     yield from _marks(line.words, line.place, strength)
+    if line.front and line.page <= 1 and meanings.EMAIL.fullmatch(line.words):
+        yield Said("contact", line.words, line.place, strength, 3)
+
+
+def _labelled_days(line: Line, strength: Strength) -> Iterator[Said]:
+    """A label and a day without a mark between them: "In force from 1 March 2026"."""
+    day = DAY.search(line.words)
+    known = label(line.words[: day.start()]) if day and not line.words[day.end() :].strip(" .") else None
+    if day and known and known.field in DATES:
+        yield Said(known.field, day.group(), line.place, strength, known.rank + 1)
 
 
 def said_of(known: Label, words: str, place: str, strength: Strength) -> Iterator[Said]:
@@ -184,9 +197,15 @@ def _events(line: Line, strength: Strength) -> Iterator[Said]:
         return
     field = "reviewed" if not re.search(r"approv|adopt|ratif|agree|sign|endors", found["verbs"], re.I) else "approved"
     if when:
-        yield Said(field, rest, line.place, strength, 0)
+        yield Said(field, _days_alone(rest), line.place, strength, 0)
     if body and field == "approved":
         yield Said("approved_by", _with_day(body, rest), line.place, strength)
+
+
+def _days_alone(words: str) -> str:
+    """The words from the first day that they name to the last."""
+    named = list(DAY.finditer(words))
+    return words[named[0].start() : named[-1].end()] if named else words
 
 
 def _with_day(body: str, words: str) -> str:
@@ -234,7 +253,7 @@ def _prose(line: Line) -> Iterator[Said]:
 def from_margins(reading: Reading) -> Iterator[Said]:
     """What running heads and feet state."""
     place = "the running head or foot"
-    for words in reading.margins:
+    for words in (part for margin in reading.margins for part in PARTS.split(margin) if part):
         line = Line(words, 0, 0, place, False)
         stated = pairs(words)
         for known, value in stated:

@@ -82,18 +82,33 @@ def title(reading: Reading, lines: Sequence[Line], named: Sequence[tuple[str, st
     labelled = next(((words, place) for words, place in named if _may_be(words) and " " in words), None)
     if labelled is not None and not (cover is not None and KIND.search(cover.words)):
         return labelled
+    printed = " ".join(line.words for line in lines if line.front).casefold() + reading.document.source.casefold()
+    held = _held(reading, printed)
+    if held and not (cover is not None and KIND.search(cover.words)):
+        return held, "the document's properties"
     for found in (cover, *(page for page in later if page is not None and KIND.search(page.words))):
         if found is not None:
             return _cleaned(found.words, reading.document.text), found.place
     for words in reading.margins:
         if _may_be(words) and KIND.search(words):
             return _cleaned(words, reading.document.text), "the running head or foot"
-    properties = {name.casefold(): value for name, value in reading.properties}
-    printed = " ".join(line.words for line in lines if line.front).casefold() + reading.document.source.casefold()
-    held = " ".join(properties.get("title", "").split())
-    if _may_be(held) and not JUNK.fullmatch(held) and all(word in printed for word in held.casefold().split()):
-        return held, "the document's properties"
+    heading = next((section.heading_path[-1] for section in reading.document.sections if section.heading_path), "")
+    if (
+        heading
+        and len(heading) <= LONGEST
+        and not re.search(r"[^\W\d_]{3,}[-_ +]+[^\W\d_]{3,}", reading.document.source)
+    ):
+        return heading, "the first heading"
     return _from_name(reading.document.source), "the file's name"
+
+
+def _held(reading: Reading, printed: str) -> str:
+    """The title in the file's properties, where the page or the file's name bears it out; "" where not."""
+    properties = {name.casefold(): value for name, value in reading.properties}
+    held = " ".join(properties.get("title", "").split())
+    borne_out = held and held.casefold() in printed
+    borne_out = borne_out or (_may_be(held) and all(word in printed for word in held.casefold().split()))
+    return held if borne_out and " " in held and not JUNK.fullmatch(held) and not GENERIC.fullmatch(held) else ""
 
 
 def _from_name(source: str) -> str:

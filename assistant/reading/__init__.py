@@ -7,12 +7,15 @@ from pathlib import Path
 
 from assistant.reading.reader import Limits, Reader, unread
 
-IGNORED = ("register.toml", "thumbs.db", "desktop.ini", "icon\r")
+IGNORED = ("thumbs.db", "desktop.ini", "icon\r")
+ABOUT_THE_FOLDER = ("register.toml", "statutory.toml", "calendar.toml", "README.md")  # at its top only
 __all__ = ["Limits", "Reader", "digest", "readable_files", "unread"]
 
 
 def readable_files(corpus: Path) -> list[tuple[Path, str]]:
     """Every regular file in the folder with its path inside it, in order; hidden and lock files are left out.
+
+    So are the files at its top that are about the folder: the register, the calendar, README.md.
 
     Links to folders are not followed. What cannot be read is listed too: reading it gives the reason.
     """
@@ -27,6 +30,8 @@ def _files(corpus: Path) -> Iterator[tuple[Path, str]]:
             if name.startswith((".", "~$")) or name.casefold() in IGNORED or not (path.is_file() or path.is_symlink()):
                 continue
             source = path.relative_to(corpus).as_posix()
+            if source in ABOUT_THE_FOLDER:
+                continue
             yield path, source.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -10,7 +10,7 @@ from assistant.values import Box, PageQuality, Section, Table
 LONGEST_HEADING = 160
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})*|[A-Z]\d{1,2}(?:\.\d{1,3})*)[.)]?\s+(?=\S)")
 NAMED = re.compile(
-    r"(?P<number>(?:Annex|Appendix|Schedule|Section|Part|Chapter|Clause)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4}))\b\s*[.:–—-]?\s*",
+    r"(?P<number>(?:Annex|Appendix|Schedule|Section|Part|Chapter|Clause|Stage|Step|Phase)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4}))\b\s*[.:–—-]?\s*",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[A-Z“\"'‘(])")

@@ -461,3 +461,28 @@ def test_the_truth_names_every_file_once_and_no_person() -> None:
     assert all(field in measuring.FIELDS for item in truth for field in (*item.fields, *item.unsettled))
     owners = [item.fields["owner"] for item in truth if "owner" in item.fields]
     assert all(owner.startswith(measuring.HASHED) for owner in owners)
+
+
+def test_a_foot_of_several_parts_is_read_part_by_part() -> None:
+    foot = ("Version 1.1 | Owner: Head of Estates | Next review: 31 March 2028 Page 2 of 9",)
+    found = read("# Lettings policy\nHalls", margins=foot)
+    assert (found.version, found.owner, found.review_by) == ("1.1", "Head of Estates", date(2028, 3, 31))
+
+
+def test_a_cover_without_marks_behind_its_labels_is_read() -> None:
+    cover = "# Lettings policy\nApproved by the Audit and risk committee on 3 February 2026\nIn force from 1 March 2026"
+    found = read(f"{cover}\nlettings@school.example", "Prose of the second page")
+    assert (found.approved_by, found.approved) == ("Audit and risk committee", date(2026, 2, 3))
+    assert (found.effective_from, found.contact) == (date(2026, 3, 1), "lettings@school.example")
+
+
+def test_a_sheet_is_called_what_its_properties_say_and_its_first_lines_bear_out() -> None:
+    lines = "# Orders\nSpending limits: Orders\nWho may sign what"
+    assert read(lines, properties=(("title", "Spending limits"),)).title == "Spending limits"
+    assert read(lines, properties=(("title", "Microsoft Word - doc1"),)).title != "Microsoft Word - doc1"
+
+
+def test_a_file_name_that_says_nothing_gives_way_to_the_first_heading() -> None:
+    lines = "# Valley Learning Trust\nSeven schools work together and this is the first page of their site."
+    assert front_matter.read(reading(lines, source="003_c14a15.txt")).title == "Valley Learning Trust"
+    assert front_matter.read(reading(lines, source="about-our-schools.txt")).title == "About our schools"
