@@ -17,7 +17,8 @@ from assistant.index.library import Library
 from assistant.index.manifest import Manifest
 from assistant.retrieval import Scope
 from assistant.settings import Settings
-from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn, long_date
+from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn
+from assistant.wording import long_date
 
 if TYPE_CHECKING:
     import numpy

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.values import Document, Passage, Section, place
-from assistant.wording import sentences, slug
+from assistant.values import Document, Passage, Section
+from assistant.wording import place, sentences, slug
 
 SHORT = 0.3  # of a full passage: what is shorter says too little by itself to be found
 FRAME = 2  # word pieces that the model adds around every text

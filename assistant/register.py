@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from assistant import front_matter
 from assistant.errors import RegisterError
-from assistant.values import Document, Reading, Status, long_date
-from assistant.wording import slug
+from assistant.values import Document, Reading, Status
+from assistant.wording import long_date, slug
 
 FILE = "register.toml"
 ENTRY_HEAD = re.compile(r"\s*\[\[\s*document\s*\]\]")

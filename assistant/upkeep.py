@@ -15,16 +15,20 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from assistant.errors import RegisterError
 from assistant.register import Register
-from assistant.values import Document, Status, long_date
+from assistant.values import Document, Status
+from assistant.wording import long_date
 
 STATUTORY = "statutory.toml"
 SOON = timedelta(days=92)
-NAMES = "policy|procedure|framework|strategy|plan|scheme|handbook|code|charter|schedule|statement|protocol"
+NAMES = "policy|procedure|framework|strategy|handbook|charter"
 REFERENCE = re.compile(
-    rf"\b(?:see|refer to|read with|set out in|described in|under|in line with|follows?|following)"
-    rf"\s+(?:also\s+)?(?:the\s+|our\s+|its\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+(?:[\w'’&-]+)){{0,6}}?\s+(?:{NAMES}))\b"
+    rf"\b(?:[Ss]ee|the|our|its|and|or|in|under) (?P<name>[A-Z][\w’'-]*(?: [\w’'&-]+){{0,6}}? (?:{NAMES}))\b"
 )
-OTHERS = frozenset("acas department dfe national county council government nhs ofsted academy send".split())
+SENTENCE = frozenset(  # words that no title has: what was found is a piece of a sentence
+    "a an the this that it its has have is are be been was were will shall must should may can agree agrees see sees"
+    " sets set writes into out when which who aim aims purpose reviews reserves suggest change operation".split()
+)
+OTHERS = frozenset("acas department department's dfe national county council government nhs ofsted la isi".split())
 LITTLE = frozenset("the a an and of for to in on with our this that its trust trust's school school's policy".split())
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -99,7 +103,7 @@ def look(
         *_reviews(documents, on),
         *(_required(documents, required, on) if required is not None else ()),
         *_dangling(documents),
-        *_titles(documents),
+        *_titles(documents, on),
         *_gaps(register, files),
         *_incomplete(documents),
     ]
@@ -167,11 +171,9 @@ def _dangling(documents: Sequence[Document]) -> Iterator[Found]:
         named: dict[str, None] = {}
         for reference in REFERENCE.finditer(document.text):
             words = _content(reference["name"])
-            if (
-                words
-                and not words & OTHERS
-                and not any(words <= title or (title and title <= words) for title in titles)
-            ):
+            strange = words & OTHERS or set(reference["name"].casefold().split()) & SENTENCE
+            known = any(words <= title or (title and title <= words) for title in titles)
+            if words and not known and not strange:
                 named.setdefault(reference["name"])
         for name in named:
             sentence = f'{_name(document)} refers to "{name}", and no document here has that title.'
@@ -182,10 +184,10 @@ def _content(words: str) -> set[str]:
     return set(re.findall(r"[\w'’]+", words.casefold())) - LITTLE
 
 
-def _titles(documents: Sequence[Document]) -> Iterator[Found]:
+def _titles(documents: Sequence[Document], on: date) -> Iterator[Found]:
     by_title = defaultdict(list)
     for document in documents:
-        if document.status is Status.IN_FORCE:
+        if document.governs(on):
             by_title[document.title.casefold(), document.applies_to].append(document)
     for same in by_title.values():
         for other in same[1:]:

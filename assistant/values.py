@@ -1,11 +1,10 @@
 """The nouns of the assistant: frozen values that every room passes to the next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-PLACE_CHARACTERS = 200
+from assistant.wording import long_date, place
 
 
 class Status(StrEnum):
@@ -67,7 +66,8 @@ class Document:
     forward slashes. `digest` is the SHA-256 of the file. `page_starts[i]` is the offset at which page i + 1
     begins; it is empty where the format has no pages. `registered` is True when the corpus register
     lists the file. `warnings` are sentences for people ("could not be updated: ..."). `found_in` says of a field
-    where its value was found: ("owner", "the register").
+    where its value was found: ("owner", "the register"). `superseded_from` is the day on which a later version of the
+    same document took over or will take over.
     An empty string, tuple or None means that neither the register nor the document says.
     """
 
@@ -95,6 +95,7 @@ class Document:
     review_cycle: str = ""
     found_in: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
+    superseded_from: date | None = None
 
     @property
     def key(self) -> str:
@@ -119,18 +120,28 @@ class Document:
 
     def standing(self, on: date) -> str:
         """The words for the status chip on the day `on`: in force, overdue, draft, not yet in force and so on."""
-        if self.status is not Status.IN_FORCE:
+        if self.status in (Status.DRAFT, Status.WITHDRAWN):
             return self.status.value
         if self.effective_from is not None and self.effective_from > on:
             return f"not in force until {long_date(self.effective_from)}"
+        if not self.governs(on):
+            since = f" since {long_date(self.superseded_from)}" if self.superseded_from is not None else ""
+            return f"superseded{since}"
         if self.review_by is not None and self.review_by < on:
             return f"in force, review overdue since {long_date(self.review_by)}"
         return "in force" if self.registered else "unregistered"
 
     def governs(self, on: date) -> bool:
-        """Whether this text may answer a question about the day `on`."""
-        effective = self.effective_from is None or self.effective_from <= on
-        return self.status is Status.IN_FORCE and effective
+        """Whether this text may answer a question about the day `on`.
+
+        A superseded text governs the days between its coming into force and its successor's, where both are known.
+        """
+        if self.status in (Status.DRAFT, Status.WITHDRAWN):
+            return False
+        if self.status is Status.SUPERSEDED and (self.effective_from is None or self.superseded_from is None):
+            return False
+        begun = self.effective_from is None or self.effective_from <= on
+        return begun and (self.superseded_from is None or on < self.superseded_from)
 
 
 class Verdict(StrEnum):
@@ -330,30 +341,3 @@ class Answer:
             labels = "".join(f"[{citation.label}]" for citation in statement.citations)
             lines.append(f"{statement.text} {labels}".rstrip())
         return "\n".join(lines)
-
-
-def place(title: str, heading_path: Sequence[str]) -> str:
-    """Title and heading path as one line of at most `PLACE_CHARACTERS`, so that it leaves room in the model's window.
-
-    A heading that repeats the title is left out; of a long path the innermost headings are kept.
-    """
-    line = _clipped(title, PLACE_CHARACTERS // 2)
-    headings = [heading for heading in heading_path if heading.casefold() != title.casefold()]
-    kept: list[str] = []
-    room = PLACE_CHARACTERS - len(line)
-    for heading in reversed(headings):
-        words = " › " + _clipped(heading, PLACE_CHARACTERS // 3)
-        if len(words) > room:
-            break
-        kept.insert(0, words)
-        room -= len(words)
-    return line + "".join(kept)
-
-
-def _clipped(words: str, length: int) -> str:
-    return words if len(words) <= length else words[: length - 1] + "…"
-
-
-def long_date(day: date) -> str:
-    """A date as people in schools write it: 4 September 2026."""
-    return f"{day.day} {day:%B %Y}"

@@ -1,10 +1,13 @@
 """What words say: content words, sentences with their offsets, numbers, negations, and must, should or may."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from math import inf
 from typing import Any
 
+PLACE_CHARACTERS = 200
 FUNCTION_WORDS = frozenset(
     """a about above after again all also am an and any are as at be been before being below between both but by can
     could did do does doing done down during each few for from further get give given go had has have having he her here
@@ -155,3 +158,30 @@ def slug(words: str, keep: str = "") -> str:
     """Lower-case words joined by hyphens, at most 60 characters, for ids that people can read."""
     pattern = rf"[^\w{re.escape(keep)}]+"
     return re.sub(pattern, "-", words.casefold()).strip("-.")[:60].strip("-.")
+
+
+def place(title: str, heading_path: Sequence[str]) -> str:
+    """Title and heading path as one line of at most `PLACE_CHARACTERS`, so that it leaves room in the model's window.
+
+    A heading that repeats the title is left out; of a long path the innermost headings are kept.
+    """
+    line = _clipped(title, PLACE_CHARACTERS // 2)
+    headings = [heading for heading in heading_path if heading.casefold() != title.casefold()]
+    kept: list[str] = []
+    room = PLACE_CHARACTERS - len(line)
+    for heading in reversed(headings):
+        words = " › " + _clipped(heading, PLACE_CHARACTERS // 3)
+        if len(words) > room:
+            break
+        kept.insert(0, words)
+        room -= len(words)
+    return line + "".join(kept)
+
+
+def _clipped(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def long_date(day: date) -> str:
+    """A date as people in schools write it: 4 September 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -38,7 +38,7 @@ create table boxes (document text primary key references documents, packed blob 
 create table words (document text not null references documents, word text not null, passages integer not null,
     primary key (document, word)) without rowid;
 """
-ABOUT = tuple(item.name for item in fields(Document) if item.name not in ("text", "sections"))
+ABOUT = tuple(item.name for item in fields(Document) if item.name not in ("text", "sections", "superseded_from"))
 DATES = ("approved", "effective_from", "review_by")
 TUPLES = ("applies_to", "page_starts", "warnings")
 PAIRS = ("found_in",)
@@ -130,7 +130,7 @@ class Library:
         self._file = folder / FILE
         try:
             with self._connected() as connection:
-                self.documents: Mapping[str, Document] = dict(_documents(connection))
+                self.documents: Mapping[str, Document] = with_successors(dict(_documents(connection)))
                 self.passages: Mapping[str, Passage] = dict(_passages(connection, self.documents))
                 self._words: Mapping[str, int] = dict(
                     connection.execute("select word, sum(passages) from words group by word")
@@ -237,6 +237,23 @@ def _passages(connection: sqlite3.Connection, documents: Mapping[str, Document])
                 stop,
             ),
         )
+
+
+def with_successors(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """The documents by key, each with the day on which the next version of the same id comes into force."""
+    days: dict[str, list[date]] = {}
+    for document in documents.values():
+        if document.effective_from is not None and document.status in (Status.IN_FORCE, Status.SUPERSEDED):
+            days.setdefault(document.id, []).append(document.effective_from)
+    return {
+        key: replace(document, superseded_from=_next_day(document, days.get(document.id, [])))
+        for key, document in documents.items()
+    }
+
+
+def _next_day(document: Document, days: Sequence[date]) -> date | None:
+    began = document.effective_from
+    return min((day for day in days if began is not None and day > began), default=None)
 
 
 def with_warning(shelved: Shelved, warning: str) -> Shelved:

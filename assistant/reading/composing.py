@@ -14,7 +14,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[A-Z“\"'‘(])")
-FIELD = re.compile(r"[A-Z][\w /()'’-]{1,40}:\s+\S")
+FIELD = re.compile(r"(?!(?:Annex|Appendix)\b)[A-Z][\w /()'’-]{1,40}:\s+\S")
 BLANKS = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\ufeff]")
 UNSEEN = re.compile(  # zero width, direction marks and tags; joiners only where no script needs them

@@ -12,7 +12,7 @@ from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
 from assistant.reading.kinds import Kind
 from assistant.reading.spreadsheet import write_rows
-from assistant.values import long_date
+from assistant.wording import long_date
 
 ENCRYPTED = re.compile(r"password|encrypt", re.IGNORECASE)
 TYPES = {

@@ -10,6 +10,7 @@ MOST_ACROSS = 64
 MOST_PLACES = 200_000
 LONGEST_LABEL = 40
 LONGEST_NAME = 60
+LONGEST_HEAD = 160
 VALUE = re.compile(r"[-(+]?[£$€]?\s?\d[\d.,:/ %-]*(?:%|\)|[kKmM])?")
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")
 SENTENCE_ENDS = (".", ";", ",", "?", "!")
@@ -119,7 +120,7 @@ def _control_begins(row: Sequence[Cell]) -> bool:
 
 def header_rows(grid: Grid) -> int:
     """How many rows at the top name the columns, as far as their looks tell: 0, 1 or 2."""
-    if len(grid) < 2 or not _names(grid[0]):
+    if len(grid) < 2 or not (_names(grid[0]) or _stands_out(grid)):
         return 0
     double = any(cell.across > 1 for cell in grid[0]) or any(cell.down > 1 for cell in grid[0])
     if double and len(grid) > 2 and _names(grid[1]) and any(not cell.first for cell in grid[0]):
@@ -129,6 +130,13 @@ def header_rows(grid: Grid) -> int:
     if all(cell.strong for cell in grid[0] if cell.words):
         return 1 if any(not cell.strong for row in grid[1:] for cell in row if cell.words) else _by_words(grid)
     return 0 if any(cell.strong for cell in grid[0]) and not grid[0][0].strong else _by_words(grid)
+
+
+def _stands_out(grid: Grid) -> bool:
+    """Whether the whole first row is bold or shaded and none of the others is: then it may be years or sentences."""
+    head = [cell for cell in grid[0] if cell.words]
+    striking = len(head) == len(grid[0]) and all(cell.strong and len(cell.words) <= LONGEST_HEAD for cell in head)
+    return striking and not any(all(cell.strong for cell in row if cell.words) for row in grid[1:])
 
 
 def _by_words(grid: Grid) -> int:

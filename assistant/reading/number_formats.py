@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
-from assistant.values import long_date
+from assistant.wording import long_date
 
 HIDDEN = re.compile(r";{2,3}")
 CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")

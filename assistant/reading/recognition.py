@@ -15,7 +15,7 @@ from assistant.reading.pdf.printed import Word
 DOTS_PER_INCH = 300
 MOST_PIXELS = 25_000_000  # a larger page is looked at more coarsely; A3 at 300 dots per inch has 17 million
 PAGE_SECONDS = 60.0
-LEAST_CONFIDENCE = 30  # of 100; below it the "words" are specks, rules and handwriting
+LEAST_CONFIDENCE = 30  # of 100; a line of words below it is specks, rules and handwriting
 RULED = re.compile(r"[|_—–~=]+")  # what the lines of a table look like when they are taken for letters
 WINDOWS = Path("C:/Program Files/Tesseract-OCR/tesseract.exe")
 BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
@@ -51,22 +51,25 @@ def words_of(found: bytes, scale: float) -> Iterator[Word]:
         size = TYPE_SIZE.search(line.get("title", ""))
         if size is None:
             continue
-        for word in line.iterfind(".//{*}span[@class='ocrx_word']"):
-            made = _word(word, float(size[1]), scale)
-            if made is not None:
-                yield made
+        words = list(_words(line, float(size[1]), scale))
+        mostly_sure = sum(is_sure for _, is_sure in words) * 2 >= len(words)
+        for word, is_sure in words:
+            if is_sure or (mostly_sure and any(character.isalnum() for character in word.text)):
+                yield word
 
 
-def _word(element: Any, size: float, scale: float) -> Word | None:
-    about = element.get("title", "")
-    box, confidence = BOX.search(about), CONFIDENCE.search(about)
-    text = "".join(element.itertext()).strip()
-    sure = confidence is None or int(confidence[1]) >= LEAST_CONFIDENCE
-    if box is None or not sure or not text or RULED.fullmatch(text):
-        return None
-    left, top, right, bottom = (int(edge) / scale for edge in box.groups())
-    bold = element.find("{*}strong") is not None
-    return Word(text, left, top, right, bottom, size=round(size / scale, 1), bold=bold)
+def _words(line: Any, size: float, scale: float) -> Iterator[tuple[Word, bool]]:
+    """The words of a line, each with whether tesseract is sure of it; what drawn lines were taken for is left out."""
+    for element in line.iterfind(".//{*}span[@class='ocrx_word']"):
+        about = element.get("title", "")
+        box, confidence = BOX.search(about), CONFIDENCE.search(about)
+        text = "".join(element.itertext()).strip()
+        if box is None or not text or RULED.fullmatch(text):
+            continue
+        left, top, right, bottom = (int(edge) / scale for edge in box.groups())
+        bold = element.find("{*}strong") is not None
+        word = Word(text, left, top, right, bottom, size=round(size / scale, 1), bold=bold)
+        yield word, confidence is None or int(confidence[1]) >= LEAST_CONFIDENCE
 
 
 def _picture(path: Path, number: int, scale: float) -> bytes:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage, long_date
+from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage
 from assistant.web.as_json import source_path
+from assistant.wording import long_date
 
 WELCOME = (
     "Ask about the trust's strategy, frameworks and policies. Every statement opens the exact words it rests on; "

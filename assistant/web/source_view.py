@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.reading.composing import row_text
-from assistant.values import Document, Passage, Status, Table, long_date
+from assistant.values import Document, Passage, Status, Table
 from assistant.web.render import chip, page, safe, whereabouts
+from assistant.wording import long_date
 
 MOST_SHOWN = 150_000  # characters of a document shown around a quote
 Span = tuple[int, int]

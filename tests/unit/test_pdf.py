@@ -66,6 +66,15 @@ class Paper:
         self.canvas.save()
         return compose(self.path)
 
+    def grid(self, rows: list[tuple[str, ...]], width: float = 120, size: float = 11, *, bold: bool = True) -> None:
+        """A drawn table whose first row is bold, or not."""
+        for number, cells in enumerate(rows):
+            for column, words in enumerate(cells):
+                self.canvas.rect(72 + width * column, HEIGHT - self.top - 24, width, 24)
+                font = BOLD if bold and not number else PLAIN
+                self.put(words, left=76 + width * column, size=size, top=self.top + 4, font=font)
+            self.top += 24
+
 
 @pytest.fixture
 def paper(tmp_path: Path) -> Paper:
@@ -118,6 +127,20 @@ def test_what_stands_between_two_numbers_belongs_to_the_first(paper: Paper) -> N
         whole.heading(words)
         whole.text(RUNNING)
     assert headings(whole.read()) == [(1, "1. Sheds"), (2, "Keys"), (1, "2. Gates")]
+
+
+def test_a_named_part_does_not_stand_in_the_numbered_section_before_it(paper: Paper) -> None:
+    for words in (
+        "Part A: Sheds",
+        "1. Keys",
+        "2. Locks",
+        "Part B: Gates",
+        "3. Bells",
+        "Annex A: Bells since 1 May 2027",
+    ):
+        paper.heading(words)
+        paper.text(RUNNING)
+    assert [level for level, _ in headings(paper.read())] == [1] * 6
 
 
 def test_an_empty_page_is_counted_and_said(paper: Paper) -> None:
@@ -225,6 +248,163 @@ def test_a_table_whose_header_stands_on_every_page_keeps_it(paper: Paper) -> Non
     assert next(box for box in composer.boxes if box.start == at).page == 2
 
 
+def test_a_sentence_that_ends_at_the_end_of_a_line_does_not_end_a_clause_that_hangs_under_its_number(
+    paper: Paper,
+) -> None:
+    paper.heading("2. Sheds")
+    for number in ("2.1", "2.2"):
+        paper.put(number, top=paper.top)
+        paper.put("Bicycles stand in the shed behind the hall until the bell has been rung at four.", left=104)
+        paper.put("Scooters are carried in and hang on the hooks that bear the name of the class, in Annex", left=104)
+        paper.put("C. They are not ridden indoors.", left=104)
+        paper.gap()
+    paper.put("Nobody else has a key.")
+    text = paper.read().text
+    assert "rung at four. Scooters are" in text and "in Annex C. They are not" in text
+    assert [line[:3] for line in text.split("\n") if line] == ["2. ", "2.1", "2.2", "Nob"]
+
+
+def test_a_clause_that_hangs_under_its_number_goes_on_over_the_page(paper: Paper) -> None:
+    paper.put("2.1", top=paper.top)
+    paper.put("Bicycles stand in the shed behind the hall until the bell has been rung, and the gate of the", left=104)
+    paper.put(
+        "shed is kept locked by the caretaker, who alone has a key to it, until the bell has been rung.", left=104
+    )
+    paper.turn()
+    paper.put("Scooters are carried in.", left=104)
+    paper.gap()
+    paper.put("2.2", top=paper.top)
+    paper.put("Nobody rides a bicycle or a scooter in the yard.", left=104)
+    paper.turn()
+    paper.put("Helmets are worn.")
+    text = paper.read().text
+    assert "has been rung. Scooters are carried in.\n" in text
+    assert "yard.\n\nHelmets" in text
+
+
+def test_a_page_that_is_turned_prints_the_running_foot_in_another_place(paper: Paper) -> None:
+    foot = ("Green Lane School, Green Lane, Anytown: printed copies may be out of date", "Registered office as above")
+    for number, animal in enumerate(("ants", "bees", "cats", "dogs", "eels"), start=1):
+        turned = number == 4
+        height = A4[0] if turned else HEIGHT
+        paper.canvas.setPageSize((A4[1], A4[0]) if turned else A4)
+        shift = HEIGHT - height
+        paper.top += shift
+        paper.text(f"On page {number} " + RUNNING)
+        paper.put(f"See the note on {animal}.", top=height - 60 + shift, size=8)
+        for line, words in enumerate(foot if not turned else (foot[0], "Registered office as", "above")):
+            paper.put(words, top=height - 48 + 11 * line + (shift - 3 if turned else 0), size=8 if turned else 7)
+        paper.turn()
+    composer = paper.read()
+    assert composer.text.count("On page") == 5 and composer.text.count("See the note") == 5
+    assert "out of date" not in composer.text and "Registered" not in composer.text and "above" not in composer.text
+    assert sorted(composer.margins) == sorted([*foot, "Registered office as", "above"])
+
+
+def test_a_title_broken_by_hand_is_one_heading(paper: Paper) -> None:
+    paper.put("Cycling and scooters", size=24, font=BOLD)
+    paper.put("Policy of the school", size=24, font=BOLD)
+    paper.gap(20)
+    paper.put("Green Lane School", size=24, font=BOLD)
+    for name in ("Sheds", "Gates"):
+        paper.heading(name, size=15)
+        paper.text(RUNNING)
+    found = [line for _, line in headings(paper.read())]
+    assert found == ["Cycling and scooters Policy of the school", "Green Lane School", "Sheds", "Gates"]
+
+
+def test_a_date_under_a_title_is_not_of_it(paper: Paper) -> None:
+    paper.put("Cycling and scooters", size=24, font=BOLD)
+    paper.put("3 May 2027", size=24, font=BOLD)
+    paper.gap(20)
+    paper.heading("Sheds")
+    paper.text(RUNNING)
+    assert headings(paper.read())[0][1] == "Cycling and scooters"
+
+
+NAMES = ("Year group", "Shed", "Gate")
+
+
+@pytest.mark.parametrize("first", [1, 2, 4])
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_table_that_leaves_one_row_on_a_page_is_one_table(paper: Paper, first: int, repeated: bool) -> None:
+    rows = [NAMES, *[(f"Year {number}", "ABCD"[number], str(number)) for number in (1, 2, 3)]]
+    paper.text(RUNNING)
+    paper.top = HEIGHT - 72 - 24 * first
+    paper.grid(rows[:first])
+    paper.turn()
+    rest = rows[first:] or [("Year 4", "E", "4")]
+    paper.grid([NAMES, *rest] if repeated else rest, bold=repeated)
+    paper.gap()
+    paper.text(RUNNING)
+    composer = paper.read()
+    (table,) = composer.tables
+    assert table.header == NAMES
+    assert list(table.rows) == [*rows[1:], *([] if rows[first:] else rest)]
+    assert composer.text.count("wears a helmet") == 2
+
+
+def test_a_page_may_hold_the_end_of_one_table_and_the_header_of_the_next(paper: Paper) -> None:
+    rows = [NAMES, ("Year 1", "A", "1"), ("Year 2", "B", "2")]
+    paper.grid(rows)
+    paper.turn()
+    paper.grid([("Year 3", "C", "3")], bold=False)
+    paper.gap()
+    paper.text(RUNNING)
+    paper.top = HEIGHT - 72
+    paper.grid([("Helmet", "Price")], width=180)
+    paper.turn()
+    paper.grid([("Small", "£20"), ("Large", "£25")], width=180, bold=False)
+    first, second = paper.read().tables
+    assert [row[0] for row in first.rows] == ["Year 1", "Year 2", "Year 3"]
+    assert (second.header, len(second.rows)) == (("Helmet", "Price"), 2)
+
+
+def test_a_word_too_long_for_its_cell_is_put_together(paper: Paper) -> None:
+    paper.text("Each manager looks after one shed, and the management meets in May.")
+    paper.grid([("When", "Who", "What")], width=66)
+    for number, month in enumerate(("May", "June")):
+        top = paper.top + 60 * number
+        for column, lines in enumerate(([month], ["manageme", "nt, and", "staff"], ["headroom", "y sheds"])):
+            paper.canvas.rect(72 + 66 * column, HEIGHT - top - 60, 66, 60)
+            for down, words in enumerate(lines):
+                paper.put(words, left=76 + 66 * column, top=top + 4 + 14 * down, size=12)
+    text = paper.read().text
+    assert "When: June. Who: management, and staff. What: headroomy sheds." in text
+
+
+def test_a_box_of_one_row_at_the_top_of_a_page_is_no_table_of_its_own(paper: Paper) -> None:
+    paper.grid([NAMES, ("Year 1", "A", "1"), ("Year 2", "B", "2")])
+    paper.turn()
+    paper.grid([("See the", "plan on"), ("the next", "page")][:1], width=150, bold=False)
+    paper.text(RUNNING)
+    (table,) = paper.read().tables
+    assert len(table.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Indicator", "2026", "2027"),
+        ("Shed", "Who may open it, and who keeps the list of the keys that were given out"),
+    ],
+)
+def test_a_first_row_that_alone_is_bold_names_the_columns(paper: Paper, names: tuple[str, ...]) -> None:
+    rows = [("Bicycles", "65%", "67%"), ("Scooters", "12", "14"), ("Helmets", "1,110 in all", "1,020 in all")]
+    rows = [row[: len(names)] for row in rows]
+    paper.grid([names, *rows], width=480 / len(names), size=6)
+    (table,) = paper.read().tables
+    assert table.header == names
+    assert list(table.rows) == rows
+
+
+def test_a_table_of_numbers_alone_has_no_header(paper: Paper) -> None:
+    paper.grid([("2026", "10", "12"), ("2027", "11", "13")], bold=False)
+    (table,) = paper.read().tables
+    assert table.header == ("", "", "")
+    assert len(table.rows) == 2
+
+
 def test_labels_and_values_are_fields(paper: Paper) -> None:
     for row, (label, value) in enumerate(
         [("Policy owner", "Head of School"), ("Review date", "May 2027"), ("Status", "Draft")]
@@ -317,6 +497,37 @@ def test_a_turned_page_is_read_as_it_is_seen(paper: Paper, turned: int) -> None:
     assert second.top > first.bottom - 3 and abs(first.left - second.left) < 2
 
 
+@pytest.mark.parametrize("upwards", [True, False])
+def test_names_of_columns_that_are_read_upwards_or_downwards(paper: Paper, upwards: bool) -> None:
+    names = ["Refer to the common room", "Summon a member of staff"]
+    for column, lines in enumerate((["Incident"], ["Refer to the", "common room"], ["Summon a", "member of staff"])):
+        paper.canvas.rect(72 + 120 * column, HEIGHT - 192, 120, 120)
+        for number, words in enumerate(lines):
+            paper.canvas.saveState()
+            across = 20 * number if upwards else 40 - 20 * number
+            paper.canvas.translate(90 + 120 * column + across, HEIGHT - 180 if upwards else HEIGHT - 84)
+            paper.canvas.rotate((90 if upwards else -90) if column else 0)
+            paper.canvas.setFont(BOLD, 11)
+            paper.canvas.drawString(0, 0, words)
+            paper.canvas.restoreState()
+    paper.top = 192
+    paper.grid([("Riding in the yard", "Yes", "No"), ("A broken lamp", "No", "No")], bold=False)
+    (table,) = paper.read().tables
+    assert table.header == ("Incident", *names)
+    assert [row[1] for row in table.rows] == ["Yes", "No"]
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_turned_page_whose_words_are_turned_back_is_read_as_any_other(paper: Paper, turned: int) -> None:
+    paper.canvas.setPageRotation(turned)
+    paper.canvas.translate(A4[0] / 2, A4[0] / 2)
+    paper.canvas.rotate(turned)
+    paper.canvas.setFont(PLAIN, 11)
+    paper.canvas.drawString(-200, 14, "Mum and Tom swim home in warm")
+    paper.canvas.drawString(-200, 0, "summer months.")
+    assert paper.read().text == "Mum and Tom swim home in warm summer months."
+
+
 def test_what_the_file_says_of_itself_is_kept(paper: Paper) -> None:
     paper.canvas.setTitle("Cycling Policy")
     paper.canvas.setAuthor("The office")
@@ -362,6 +573,21 @@ def test_recognised_words_stand_in_their_place(scan: Path) -> None:
     assert composer.pages[1].fault == ""
     at = composer.text.index("Sheds are locked.")
     assert composer.page_starts[1] == at and composer.text.count("helmet") == 2
+
+
+def test_the_measured_height_of_recognised_type_parts_no_sentence(scan: Path) -> None:
+    def recognise(path: Path, number: int, width: float, height: float) -> list[Word]:
+        lines = [
+            "Bicycles stand in the shed behind the hall and they",
+            "stay there until the bell has been rung at four",
+        ]
+        return [
+            Word(text, 60.0 + 40 * place, top, 95.0 + 40 * place, top + 12, size)
+            for line, (top, size) in zip(lines, ((100.0, 12.0), (116.0, 10.2)), strict=True)
+            for place, text in enumerate(line.split())
+        ]
+
+    assert " and they stay there " in compose(scan, recognise).text
 
 
 def test_words_printed_invisibly_on_a_scan_are_its_text(paper: Paper, tmp_path: Path) -> None:

@@ -576,9 +576,50 @@ def test_no_word_inside_a_table_is_left_out_of_its_cells() -> None:
 
 def test_the_rest_of_a_table_without_lines_needs_no_header(tmp_path: Path) -> None:
     rows = [["Funeral", "Two days, three where it is far"], ["Wedding", "One day"]]
-    page = page_of(tmp_path, columns((80, 260), rows))
+    page = page_of(tmp_path, columns((80, 260), [*rows, ["The next part"]]))
     words, rules = words_of(page), drawn(page)
     assert tables.find(words, rules) == []
     (rest,) = tables.find(words, rules, going_on=(80.5, 260.5))
     assert texts(rest) == rows
     assert tables.find(words, rules, going_on=(80, 200)) == []
+
+
+def test_a_drawn_form_is_a_table_though_its_answers_are_empty(tmp_path: Path) -> None:
+    rows = [["Field", "To be filled in"], ["Name of the child", ""], ["Date: day and month", ""], ["Lunch", "yes / no"]]
+    (table,) = found_on(tmp_path, laid(rows, GRID, BOLD_HEAD))
+    assert texts(table) == rows
+    unnamed = [["For the parent", ""], *rows[1:3], ["Signature", ""]]
+    (table,) = found_on(tmp_path, laid(unnamed, GRID, BOLD_HEAD))
+    assert texts(table) == unnamed
+    log = [["When", "What was seen", "By whom"], ["", "", ""], ["", "", ""]]
+    for rows_drawn in (2, 3):
+        (table,) = found_on(tmp_path, laid(log[:rows_drawn], GRID, BOLD_HEAD))
+        assert texts(table) == log[:1]
+    assert found_on(tmp_path, laid([["Note", "This page is blank"], ["", ""]], GRID, BOLD_HEAD)) == []
+
+
+def test_a_box_with_a_title_and_lines_of_text_is_no_form(tmp_path: Path) -> None:
+    rows = [["Trips Policy", ""], ["Adopted in May", ""], ["Reviewed in June", ""], ["Read by the head", ""]]
+    assert found_on(tmp_path, laid(rows, GRID)) == []
+    larger = ("FONTSIZE", (0, 0), (-1, 0), 14)
+    assert found_on(tmp_path, laid(rows, GRID, BOLD_HEAD, larger)) == []
+    dated = [rows[0], ["Adopted: May 2027", ""], ["Reviewed: June 2027", ""], ["Read by: the head", ""]]
+    assert found_on(tmp_path, laid(dated, GRID, BOLD_HEAD)) == []
+    wordy = [rows[0], *[[Paragraph(PROSE, getSampleStyleSheet()["Normal"]), ""]] * 3]
+    assert found_on(tmp_path, laid(wordy, GRID, BOLD_HEAD, widths=(300, 100))) == []
+
+
+def test_a_name_in_the_header_may_begin_above_the_others(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 10)
+        for left, down, words in [(80, 100, "Value of"), (80, 112, "each order"), (80, 124, "in pounds")]:
+            canvas.drawString(left, A4[1] - down, words)
+        for left, words in [(240, "Who may sign"), (400, "Quotations")]:
+            canvas.drawString(left, A4[1] - 112, words)
+        canvas.setFont("Helvetica", 10)
+        for row, cells in enumerate(LIMITS[1:]):
+            for left, words in zip((80, 240, 400), cells, strict=True):
+                canvas.drawString(left, A4[1] - 146 - 24 * row, words)
+
+    (table,) = found_on(tmp_path, paint)
+    assert texts(table) == [["Value of each order in pounds", *LIMITS[0][1:]], *LIMITS[1:]]

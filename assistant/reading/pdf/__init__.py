@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 from assistant.reading.composing import Composer
-from assistant.reading.pdf import footnotes, headings, opening, tables, tabling
+from assistant.reading.pdf import footnotes, headings, opening, paging, tabling
 from assistant.reading.pdf.blocks import Block, Flow, Placed, PlacedTable, blocks_of, flow_of, pitch_of
 from assistant.reading.pdf.contents import without_contents
 from assistant.reading.pdf.layout import lines_of
@@ -18,6 +19,7 @@ from assistant.reading.quality import SCANNED, UNREADABLE, quality_of
 from assistant.values import PageQuality
 
 Recognise = Callable[[Path, int, float, float], list[Word] | None]
+RECOGNISED_SIZE = (0.8, 1.1)  # of the usual height: so far apart may one type be measured
 NOTHING_RECOGNISED = "a picture in which no words were recognised"
 
 
@@ -56,7 +58,14 @@ def _judged(page: PrintedPage, path: Path, recognise: Recognise | None) -> tuple
     again, still = quality_of(words)
     if not words:
         again, still = 0.0, NOTHING_RECOGNISED
-    return replace(page, words=words, rules=page.rules), PageQuality(page.number, again, still, recognised=True)
+    return replace(page, words=_levelled(words)), PageQuality(page.number, again, still, recognised=True)
+
+
+def _levelled(words: Sequence[Word]) -> list[Word]:
+    """Recognised words, those of nearly the usual height in type of one height: it is measured on single letters."""
+    usual = median([word.size for word in words] or [0.0])
+    low, high = RECOGNISED_SIZE
+    return [replace(word, size=usual) if low * usual <= word.size <= high * usual else word for word in words]
 
 
 def _written(pages: Sequence[PrintedPage]) -> tuple[Composer, list[str]]:
@@ -68,11 +77,11 @@ def _written(pages: Sequence[PrintedPage]) -> tuple[Composer, list[str]]:
     usual = pitch_of([line for page in lines for line in page], least=1)
     flow: list[Flow] = []
     notes: list[footnotes.Footnote] = []
-    for page in kept:
-        text, found = footnotes.apart(list(flow_of(page, tables.find(page.words, page.rules), usual)))
+    for page, printed in zip(kept, paging.tables_of(kept, body), strict=True):
+        text, found = footnotes.apart(list(flow_of(page, printed, usual)))
         flow.extend(text)
         notes.extend(found)
-    items = list(blocks_of(flow))
+    items = headings.whole(list(blocks_of(flow)))
     levels = headings.levels(items)
     writer = Writer(Vocabulary(line for page in lines for line in page), notes)
     for position, group in _grouped(items):

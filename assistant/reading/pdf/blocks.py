@@ -20,6 +20,7 @@ SENTENCE_ENDS = (".", ":", ";", "?", "!")
 SAME_TYPE = 0.12  # of its height: type that differs by less is the same
 WIDER = 1.3  # of the usual pitch: a wider one parts paragraphs
 SLIGHTLY = 1.1  # a step that is wider by so little parts "Label: value" lines, which are not running text
+HANGING = 0.3  # of the type: a line set in so nearly as far as the words behind a number hangs under them
 USUAL_PITCH = 1.25  # of the height of the type, where a document has no two lines of one sentence
 LINK_WORDS = frozenset("a an and at by for from in of on or the to with & – -".split())
 
@@ -185,12 +186,14 @@ def goes_on(block: Block, last: Placed, item: Placed) -> bool:
         return False
     if line.bold != last.line.bold and not (full and small):
         return False
-    if begins_item(line, full=full and not last.line.text.endswith(SENTENCE_ENDS)):
+    named = full and NAMED.match(f"{last.line.words[-1].text} {line.text}")  # "Annex" ends one line, "C." begins one
+    if not named and begins_item(line, full=full and not last.line.text.endswith(SENTENCE_ENDS)):
         return False
     gap = _gap(last, item)
     ended = last.line.text.endswith(SENTENCE_ENDS)
     if gap is None or gap < 0:
-        return not ended and (small or full) and not (block.bold and not small)
+        kept = not ended or (full and _keeps_edge(block, item))
+        return kept and (small or full) and not (block.bold and not small)
     if FIELD.match(line.text) and (gap > SLIGHTLY or not full or CONTROL.match(line.text)):
         return False
     if gap > WIDER and not (small and full and gap < 1.5 * WIDER):
@@ -230,6 +233,8 @@ def _is_full(last: Placed, line: Line) -> bool:
 def _steps_in_or_out(block: Block, last: Placed, item: Placed, *, full: bool) -> bool:
     """Whether a line's left edge says that something new begins."""
     line, size = item.line, item.line.size
+    if full and len(block.lines) == 1 and _hangs(line, last.line):
+        return False
     if len(block.lines) > 1 or not block.item:
         step = line.left - last.line.left
         if step > 0.8 * size:  # a first line set in, or words below a label
@@ -237,6 +242,23 @@ def _steps_in_or_out(block: Block, last: Placed, item: Placed, *, full: bool) ->
         return step < -0.8 * size and block.item
     mark = last.line.words[0]
     return line.left < mark.left - 0.8 * size or (line.left < mark.right and not full)
+
+
+def _keeps_edge(block: Block, item: Placed) -> bool:
+    """Whether the lines of a block hang under its first one, and a line on the next page does too."""
+    placed = block.lines[-1]
+    hanging = len(block.lines) > 1 and _hangs(block.lines[1].line, block.lines[0].line)
+    return hanging and abs(item.line.left - placed.line.left) < HANGING * item.line.size
+
+
+def _hangs(line: Line, first: Line) -> bool:
+    """Whether a line begins where the words of the first one do, behind its number, its mark or its label."""
+    numbered = NUMBERED.match(first.text) or ITEM.match(first.text) or has_bullet(first)
+    return any(
+        abs(line.left - word.left) < HANGING * line.size
+        and (word.left - before.right > 0.6 * first.size or (numbered and before is first.words[0]))
+        for before, word in pairwise(first.words)
+    )
 
 
 def _last_word(line: Line) -> str:

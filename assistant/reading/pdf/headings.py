@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.composing import FIELD, NAMED, NUMBERED
-from assistant.reading.grids import is_value
+from assistant.reading.grids import DAY, is_value
 from assistant.reading.pdf.blocks import SAME_TYPE, Block, Placed, PlacedTable
 
 LARGER = 1.12  # of the body's type; what is smaller than that needs another sign
@@ -15,11 +15,14 @@ LONGEST_LABEL = 60  # a heading that ends with a colon, or is known by its place
 MOST_LINES = 3
 MOSTLY = 0.5  # a sign that more of the text carries is not a heading's
 DEEPEST = 6
+ONE_HEADING = 1.2  # usual pitches from line to line of one heading
 PLACE_GAP = 1.35  # usual pitches above a heading that is known by its place alone
 NO_ENDS = (".", ",", ";", "-", "…")
 BLANKS_TO_FILL = re.compile(r"_{3,}|\.{4,}|…{2,}|…\.|☐|□")
 REFERENCE = re.compile(r"(?:please|see|note|nb)\b", re.IGNORECASE)
 ADDRESS = re.compile(r"@|https?:|www\.", re.IGNORECASE)
+DATE = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}")
+APART = re.compile(r"annex|appendix|schedule|part|chapter|section", re.IGNORECASE)
 MOST_DIGITS = 8  # more are a telephone number or dates
 LONGEST_RUN = 3  # so many in a row with nothing under them are a list or a form
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,3})*)[.)]?\s")
@@ -41,6 +44,37 @@ class _Looks:
 
 
 Item = Block | PlacedTable
+
+
+def whole(items: Sequence[Item]) -> list[Item]:
+    """The blocks of a document, those put together that are one heading in large type, broken by hand into lines."""
+    body = body_size(placed for item in items if isinstance(item, Block) for placed in item.lines)
+    found: list[Item] = []
+    for item in items:
+        last = found[-1] if found else None
+        if isinstance(last, Block) and isinstance(item, Block) and _is_one(last, item, body):
+            found[-1] = Block([*last.lines, *item.lines], last.gap)
+        else:
+            found.append(item)
+    return found
+
+
+def _is_one(block: Block, following: Block, body: float) -> bool:
+    """Whether a block goes on with the heading above it: set like it, at the distance of one heading's lines."""
+    above, below = block.lines[-1].line, following.lines[0].line
+    alike = abs(above.size - below.size) <= SAME_TYPE / 2 * above.size and block.bold == following.bold
+    if not alike or below.size < LARGER * body or following.gap is None or not 0 < following.gap <= ONE_HEADING:
+        return False
+    dated = DATE.fullmatch(block.text) or DATE.fullmatch(following.text)
+    if dated or not (_may_be(block) and _may_be(following)):
+        return False
+    level = abs(above.left - below.left) < above.size / 2
+    centred = abs(above.left + above.right - below.left - below.right) < above.size
+    words = f"{block.text} {following.text}"
+    begins = NUMBERED.match(following.text) or NAMED.match(following.text) or following.item
+    ends = block.text.endswith((":", "?", "!")) or DAY.search(words)
+    short = len(block.lines) + len(following.lines) <= MOST_LINES and len(words) <= LONGEST
+    return short and not (begins or ends) and (level or centred) and block.text.isupper() == following.text.isupper()
 
 
 def levels(items: Sequence[Item]) -> dict[int, int]:
@@ -114,7 +148,9 @@ def _may_be(block: Block) -> bool:
         return False
     if BLANKS_TO_FILL.search(text) or (FIELD.match(text) and not NAMED.match(text)):
         return False
-    if REFERENCE.match(text) or ADDRESS.search(text) or sum(map(str.isdigit, text)) > MOST_DIGITS:
+    if REFERENCE.match(text) or ADDRESS.search(text):
+        return False
+    if sum(map(str.isdigit, text)) > MOST_DIGITS and not NAMED.match(text):
         return False
     if text.endswith(":") and len(text) > LONGEST_LABEL:
         return False
@@ -209,10 +245,15 @@ def _ranked(items: Sequence[Item], found: dict[int, _Looks]) -> dict[int, int]:
         rank = of_depth[depths[position]] if position in depths else ranks[found[position]]
         if position in depths:
             under = rank
-        elif first < position < last and rank == of_depth.get(1):
+        elif first < position < last and rank == of_depth.get(1) and not _is_apart(items[position]):
             rank = under + 1  # the numbered section that it stands in goes on until the next number
         levels[position] = min(DEEPEST, rank)
     return levels
+
+
+def _is_apart(item: Item) -> bool:
+    """Whether a heading names a part of the document that numbered sections may stand in."""
+    return isinstance(item, Block) and bool(NAMED.match(item.text)) and bool(APART.match(item.text))
 
 
 def _ranks(looks: Iterable[_Looks]) -> dict[_Looks, int]:

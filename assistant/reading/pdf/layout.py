@@ -1,7 +1,7 @@
 """The order in which a page is read: its words as lines, its columns one after another."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import mean, median
 
@@ -11,12 +11,20 @@ LEAST_LINES = 4  # a column of text has so many lines
 LEAST_WORDS = 3.0  # and so many words in a line
 LEAST_FILL = 0.55  # and its lines reach so far across it
 LEAST_RUNNING = 0.15  # and so many of them go on in the middle of a sentence
+UPWARDS = 1  # the turn of a word that is read from below
 GUTTER = 6.0  # points
 MOST_WORDS = 5_000  # a page with more is a drawing or broken, and its columns would take minutes to find
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
-    """Words as lines, from top to bottom: what stands on one baseline is one line, whatever the gaps in it."""
+    """Words as lines, from top to bottom: what stands on one baseline is one line, whatever the gaps in it.
+
+    Words that are read upwards or downwards are lines of their own.
+    """
+    turned = [word for word in words if word.turn % 2]
+    if turned:
+        upright = [(line.bottom, line) for line in lines_of([word for word in words if not word.turn % 2])]
+        return [line for _, line in sorted([*upright, *_turned(turned)], key=lambda placed: placed[0])]
     rows: list[list[Word]] = []
     tallest: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda item: item.top + item.bottom):
@@ -35,6 +43,30 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
             tallest[best] = top, bottom
     order = sorted(range(len(rows)), key=lambda position: tallest[position][1])
     return [Line(tuple(sorted(rows[position], key=lambda word: word.left))) for position in order]
+
+
+def _turned(words: Sequence[Word]) -> Iterator[tuple[float, Line]]:
+    """The lines of words that are read upwards or downwards, in order, each with the lower edge of those beside it."""
+    runs: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.bottom if word.turn == UPWARDS else word.top):
+        for run in runs:
+            last = run[-1]
+            gap = last.top - word.bottom if word.turn == UPWARDS else word.top - last.bottom
+            beside = _shared(word.left, word.right, last.left, last.right) >= 0.5
+            if last.turn == word.turn and beside and abs(gap) < word.size:
+                run.append(word)
+                break
+        else:
+            runs.append([word])
+    lines = [Line(tuple(run)) for run in runs]
+    foot = 0.0
+    feet: list[float] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if not feet or line.top > foot:
+            feet.append(0.0)
+        feet[-1] = foot = max(feet[-1], line.bottom)
+    for line in sorted(lines, key=lambda line: line.left if line.words[0].turn == UPWARDS else -line.right):
+        yield next(foot for foot in feet if line.bottom <= foot), line
 
 
 def _shared(top: float, bottom: float, other_top: float, other_bottom: float) -> float:

@@ -16,6 +16,7 @@ NEAR = 4.0  # points by which a running head may move from page to page
 FEW_PAGES = 6  # of so many pages two are enough to know a running head by; of more, three
 SMALL = 0.95  # of the body's type; running heads and feet of many words are set in smaller type
 LONG_LINE = 10  # words
+FEW_WORDS = 3  # in a running line that is known again in another place
 TITLE = 1.12  # type this much larger than the body's on the first page is a title's
 PAGE_NUMBER = re.compile(r"(?:page|p\.?)\s*#(?:\s*(?:of|/)\s*#)?|#\s*(?:of|/)\s*#", re.IGNORECASE)
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -61,17 +62,46 @@ def without_margins(pages: Sequence[PrintedPage], body: float) -> tuple[list[Pri
                 seen[masked(part.text), at_top].append(_seen(part, page, at_top))
     needed = 2 if len(pages) <= FEW_PAGES else 3
     margins: dict[str, str] = {}
-    kept: list[PrintedPage] = []
+    known: set[tuple[str, bool]] = set()
+    gone: set[int] = set()
+
+    def leave_out(line: Line, at_top: bool) -> None:
+        margins.setdefault(masked(line.text), line.text)
+        known.update((masked(part.text), at_top) for part in fragments(line))
+        gone.update(id(word) for word in line.words)
+
     for page, (head, foot) in zip(pages, edges, strict=True):
-        gone: set[int] = set()
         for lines, at_top in ((head, True), (foot, False)):
             for line in _running(_until_text(lines, body), page, at_top, seen, needed, len(pages) / 2):
-                if page.number == 1 and at_top and line.size >= TITLE * body:
-                    continue
-                margins.setdefault(masked(line.text), line.text)
-                gone.update(id(word) for word in line.words)
-        kept.append(replace(page, words=[word for word in page.words if id(word) not in gone]) if gone else page)
-    return kept, list(margins.values())
+                if page.number > 1 or not at_top or line.size < TITLE * body:
+                    leave_out(line, at_top)
+    for head, foot in edges:
+        for lines, at_top in ((head, True), (foot, False)):
+            small = [line for line in lines if line.size < SMALL * body]
+            for line in _elsewhere(small, at_top, known):
+                leave_out(line, at_top)
+    return [_without(page, gone) for page in pages], list(margins.values())
+
+
+def _without(page: PrintedPage, gone: set[int]) -> PrintedPage:
+    words = [word for word in page.words if id(word) not in gone]
+    return replace(page, words=words) if len(words) < len(page.words) else page
+
+
+def _elsewhere(lines: Sequence[Line], at_top: bool, known: set[tuple[str, bool]]) -> list[Line]:
+    """Small lines that other pages print as running heads or feet, and what stands outside of them in the same type.
+
+    A page that is turned or has other margins prints them in another place, and breaks them in other places.
+    """
+    sizes: list[float] = []
+    found: list[Line] = []
+    for line in reversed(lines):
+        parts = [masked(part.text) for part in fragments(line)]
+        if any(len(part.split()) >= FEW_WORDS and (part, at_top) in known for part in parts):
+            sizes.append(line.size)
+        if any(abs(line.size - size) <= 0.12 * size for size in sizes):
+            found.append(line)
+    return found
 
 
 def masked(words: str) -> str:

@@ -74,6 +74,7 @@ class _Found:
             bottom=max(box[3] for box in self.boxes),
             size=round(median(heights), 2),
             bold=self.kind.bold,
+            turn=self.kind.turn or 0,
         )
 
 
@@ -237,7 +238,7 @@ class _Types:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         known = raw.FPDFPageObj_GetFillColor(piece, red, green, blue, alpha)
         mode = raw.FPDFTextObj_GetTextRenderMode(piece)
-        angle = raw.FPDFText_GetCharAngle(self._text, position) * 2 / pi - self._rotation / 90
+        angle = -raw.FPDFText_GetCharAngle(self._text, position) * 2 / pi - self._rotation / 90  # it counts clockwise
         slant = abs(angle - round(angle)) > 0.05
         stroked = mode == STROKED_MODE
         return _Type(

@@ -10,7 +10,10 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters without a blank between them. `size` is the height of their type in points."""
+    """Characters without a blank between them. `size` is the height of their type in points.
+
+    `turn` is by how many quarters they are turned counter-clockwise: a word with 1 is read from below upwards.
+    """
 
     text: str
     left: float
@@ -19,6 +22,7 @@ class Word:
     bottom: float
     size: float = 10.0
     bold: bool = False
+    turn: int = 0
 
     @property
     def across(self) -> float:

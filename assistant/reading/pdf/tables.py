@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
+from assistant.reading.composing import FIELD
 from assistant.reading.pdf import levels, ruled, unruled
 from assistant.reading.pdf.aligned import same_columns
 from assistant.reading.pdf.layout import lines_of
-from assistant.reading.pdf.printed import Cell, PrintedTable, Rule, Word
+from assistant.reading.pdf.printed import Cell, PrintedTable, Rule, Word, cell_text
 
 MOST_WORDS = 20_000
+LEAST_DRAWN = 3  # rows of a form
+LEAST_NAMES = 3  # over a single empty row
+LONGEST_LABEL = 25  # words
+LARGER = 1.12  # of the type below it: so large is a title and no name of a column
 FURTHEST = 20_000.0  # points: the longest side that a page can have
 
 
@@ -32,7 +37,9 @@ def find(words: Sequence[Word], rules: Sequence[Rule], going_on: Sequence[float]
         if min(len(grid.across), len(grid.down)) < 3:
             free.extend(grid.levels)
         table = ruled.table_of(grid, seen)
-        if table is not None and (is_table(table) or same_columns(table.edges, going_on)):
+        if table is None:
+            continue
+        if is_table(table) or is_form(table, len(grid.down) - 1) or same_columns(table.edges, going_on):
             _keep(table, _outside(seen, found), found)
     left = _outside(seen, found)
     for table in levels.tables(left, free):
@@ -49,6 +56,27 @@ def is_table(table: PrintedTable) -> bool:
     """Whether it has two rows that are not one merged cell, and half of its rows or more have two filled cells."""
     parted = sum(not (all(row) and _filled(row) == 1) for row in table.rows)
     return parted >= 2 and 2 * sum(_filled(row) >= 2 for row in table.rows) >= len(table.rows)
+
+
+def is_form(table: PrintedTable, drawn: int) -> bool:
+    """Whether it is drawn to be filled in: its first row alone is bold, and below it every row begins with few words.
+
+    `drawn` is how many rows its lines part, the empty ones too: a header over empty rows alone is a form as well.
+    """
+    head, *body = table.rows
+    named = _filled(head)
+    merged = any(sum(map(bool, row)) != _filled(row) for row in table.rows)
+    if not named or merged or not all(word.bold for cell in head for word in cell):
+        return False
+    if not body or drawn < LEAST_DRAWN:
+        return not body and named == len(head) and drawn >= (LEAST_DRAWN if named < LEAST_NAMES else 2)
+    labels = [row[0] for row in body]
+    short = all(0 < len(label) <= LONGEST_LABEL for label in labels)
+    filled_in = 2 * sum(FIELD.match(cell_text(label)) is not None for label in labels) > len(labels)
+    largest = max((word.size for label in labels for word in label), default=0.0)
+    titled = any(word.size > LARGER * largest for cell in head for word in cell)
+    blank = named > 1 or all(_filled(row) == 1 for row in body)
+    return short and blank and not (filled_in or titled or all(word.bold for word in labels[0]))
 
 
 def _whole(table: PrintedTable, words: Sequence[Word]) -> PrintedTable:

@@ -1,14 +1,17 @@
 """Printed tables as the grids that are written: pieces over pages joined, header and labels told from values."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.reading import grids
 from assistant.reading.pdf.blocks import PlacedTable
-from assistant.reading.pdf.printed import Cell, Line, PrintedTable
+from assistant.reading.pdf.printed import Cell, Line, PrintedTable, Word
 from assistant.reading.pdf.wording import Part, Vocabulary, written
 
+LETTER = re.compile(r"[b-hj-z][,.;:]?")  # no word by itself
+SHORTEST = 2  # letters: a piece of a word that a single letter ends has more
 SAME_EDGE = 4.0  # points
 LEAST_COLUMNS = 4  # a row of two cells across a table of more columns than this is its title
 
@@ -41,7 +44,8 @@ def goes_on(table: PrintedTable, following: PrintedTable) -> bool:
 def as_written(placed: Sequence[PlacedTable], vocabulary: Vocabulary) -> WrittenTable:
     """What is written of a table whose pieces are given, one for every page."""
     rows, pages = _joined(placed)
-    cells = [[_written(cell, page, vocabulary) for cell in row] for row, page in zip(rows, pages, strict=True)]
+    rests = frozenset(rest for piece in placed for rest in _rests(piece.table, vocabulary))
+    cells = [[_written(cell, page, vocabulary, rests) for cell in row] for row, page in zip(rows, pages, strict=True)]
     used = [column for column in range(len(rows[0])) if any(row[column].words for row in cells)]
     kept = [number for number, row in enumerate(cells) if any(cell.words for cell in row)]
     grid = [[_cell(rows, number, column, cells[number][column].words) for column in used] for number in kept]
@@ -74,11 +78,51 @@ def _words(row: Sequence[Cell]) -> list[list[str]]:
     return [[word.text for word in cell] for cell in row]
 
 
-def _written(cell: Cell, page: int, vocabulary: Vocabulary) -> Written:
+def _rests(table: PrintedTable, vocabulary: Vocabulary) -> Iterator[int]:
+    """The ids of words that are the rest of one too long for its cell, cut without a hyphen."""
+    walls = [*table.edges[1:], table.right]
+    for row in table.rows if table.ruled else ():
+        for column, cell in enumerate(row):
+            alone = cell and not (column + 1 < len(row) and _is(cell, row[column + 1]))
+            for run in _cut(_lines(cell), table.edges[column], walls[column]) if alone else ():
+                yield from map(id, _ends(run, vocabulary))
+
+
+def _ends(run: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Word]:
+    """Those of some words, each of which fills a line, that end a word of the document begun before them."""
+    first = 0
+    while first < len(run) - 1:
+        last = len(run)
+        while last > first + 1 and not vocabulary.knows("".join(word.text for word in run[first:last])):
+            last -= 1
+        if last == first + 1 and len(run[first].text) > SHORTEST and LETTER.fullmatch(run[last].text):
+            last += 1
+        yield from run[first + 1 : last]
+        first = last
+
+
+def _cut(lines: Sequence[Line], left: float, right: float) -> Iterator[list[Word]]:
+    """Words of a cell that alone fill their lines from wall to wall, with the first word of the line after them."""
+    run: list[Word] = []
+    for above, line in pairwise(lines):
+        last, first = above.words[-1], line.words[0]
+        letter = (first.right - first.left) / len(first.text)
+        room = right - last.right - (last.left - left)  # the margin of a cell is the same on both sides
+        if len(above.words) == 1 and room < letter and first.text[0].islower():
+            run = [*(run or [last]), first]
+            continue
+        if run:
+            yield run
+        run = []
+    if run:
+        yield run
+
+
+def _written(cell: Cell, page: int, vocabulary: Vocabulary, rests: frozenset[int]) -> Written:
     if not cell:
         return Written("")
     lines = _lines(cell)
-    words, parts = written([(page, line) for line in lines], vocabulary)
+    words, parts = written([(page, line) for line in lines], vocabulary, rests=rests)
     return Written(words, tuple(parts))
 
 
@@ -86,7 +130,7 @@ def _lines(cell: Cell) -> list[Line]:
     """The lines of a cell whose words are in reading order."""
     lines = [[cell[0]]]
     for before, word in pairwise(cell):
-        if word.left < before.left and word.down > before.down:
+        if word.left < before.right and word.top > before.down:
             lines.append([])
         lines[-1].append(word)
     return [Line(tuple(line)) for line in lines]

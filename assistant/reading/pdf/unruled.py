@@ -9,6 +9,7 @@ from assistant.reading.pdf.aligned import (
     Gap,
     between,
     block_of,
+    crosses,
     grouped,
     is_aligned,
     is_listing,
@@ -27,6 +28,7 @@ WIDE = 1.5  # of its type: the gap by which a line is seen to have two cells
 MOST_LINES = 400  # a page with more is a drawing
 LONGEST = 150  # lines of one table on one page
 MOST_BLANK = 2.2  # of the type: a wider blank ends a table
+NEAR = 0.6  # of the type: a line so near to the next one is of the same cell
 BOX = 1.6  # of the height of a word
 ENDS = 6.0  # points
 LEAST_ROWS = 3
@@ -53,15 +55,28 @@ def _tables(lines: Sequence[Line], levels: Sequence[Span], going_on: Sequence[fl
     rest = _rest(lines, going_on) if going_on else None
     if rest is not None:
         yield table_of(rest, [], ruled=False)
-    first = len(rest.lines) if rest is not None else 0
+    first = free = len(rest.lines) if rest is not None else 0
     while first < len(lines):
         block = _grown(lines, first)
-        table = _table(block, levels) if block is not None else None
+        table = _table(_topped(block, lines[free:first]), levels) if block is not None else None
         if table is None or block is None:
             first += 1
             continue
         yield table
-        first += len(block.lines)
+        first = free = first + len(block.lines)
+
+
+def _topped(block: Block, above: Sequence[Line]) -> Block:
+    """A block with the line above it, where that begins a name of the header which ends below the other names."""
+    head, *below = block.lines
+    if not above or not below or not (above[-1].bold and head.bold and below[0].bold):
+        return block
+    near = abs(above[-1].size - head.size) <= 1 and head.top - above[-1].bottom <= NEAR * head.size
+    if not near or crosses(block.gaps, above[-1]) or crosses(block.gaps, below[0]):
+        return block
+    taller = Block([above[-1], *block.lines], block.gaps)
+    begun, _, ended = (list(map(bool, cells)) for cells in taller.cells[:3])
+    return taller if begun == ended and sum(begun) == 1 else block
 
 
 def _rest(lines: Sequence[Line], edges: Sequence[float]) -> Block | None:
@@ -70,9 +85,18 @@ def _rest(lines: Sequence[Line], edges: Sequence[float]) -> Block | None:
     while taken:
         block = block_of(taken, GUTTER)
         if block is not None and same_columns(block.edges, edges):
-            return None if is_listing(block) or is_prose(block) else block
+            lines = [block.lines[number] for row in _trimmed(block) for number in row]
+            return Block(lines, block.gaps) if lines and not is_listing(block) and not is_prose(block) else None
         taken.pop()
     return None
+
+
+def _trimmed(block: Block) -> list[list[int]]:
+    """The rows of a block, by their lines' numbers, without the last ones of a single cell."""
+    rows = grouped(block, [])
+    while rows and sum(map(bool, block.row(rows[-1]))) < 2:
+        rows.pop()
+    return rows
 
 
 def _grown(lines: Sequence[Line], first: int) -> Block | None:
@@ -113,9 +137,7 @@ def _table(block: Block, levels: Sequence[Span]) -> PrintedTable | None:
     """A block as a table, without its last rows of one cell; None when it is something else."""
     if not _may_be_headed(block, levels):
         return None
-    rows = grouped(block, [])
-    while rows and sum(map(bool, block.row(rows[-1]))) < 2:
-        rows.pop()
+    rows = _trimmed(block)
     if len(rows) < LEAST_ROWS:
         return None
     kept = block_of([block.lines[number] for row in rows for number in row], GUTTER)

@@ -37,6 +37,10 @@ class Vocabulary:
             first, cut = cut, _cut(texts[-1])
             self._words.update(map(_bare, texts[int(first) : len(texts) - int(cut)]))
 
+    def knows(self, word: str) -> bool:
+        """Whether the document has a word, or its plural, elsewhere, whole."""
+        return _bare(word) in self._words or f"{_bare(word)}s" in self._words
+
     def joint(self, first: str, second: str) -> str:
         """What stands between the parts of a word cut at a line's end: a hyphen or nothing."""
         if "/" in first or "@" in first:  # an address is written as it stands
@@ -55,11 +59,16 @@ def _bare(text: str) -> str:
 
 
 def written(
-    lines: Sequence[tuple[int, Line]], vocabulary: Vocabulary, left_out: frozenset[int] = frozenset(), mark: str = ""
+    lines: Sequence[tuple[int, Line]],
+    vocabulary: Vocabulary,
+    left_out: frozenset[int] = frozenset(),
+    mark: str = "",
+    rests: frozenset[int] = frozenset(),
 ) -> tuple[str, list[Part]]:
     """The words of lines, each with the number of its page, as one clean text, and the place of every word in it.
 
-    `left_out` are the ids of words that are not written; `mark`, when given, is written in place of the first word.
+    `left_out` are the ids of words that are not written, `rests` of those that end the word before them; `mark`, when
+    given, is written in place of the first word.
     """
     words = ""
     parts: list[Part] = []
@@ -68,7 +77,7 @@ def written(
             words = words[:-1]
             last = parts[-1]
             parts[-1] = Part(last.start, last.end - 1, last.word, last.page)
-        words += (" " if joint == " " and words else "") + text
+        words += (" " if joint == " " and words and id(word) not in rests else "") + text
         parts.append(Part(len(words) - len(text), len(words), word, page))
     clean = cleaned(words)
     return clean, parts if clean == words else list(_found(clean, words, parts))
