@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from assistant import front_matter
 from assistant.errors import RegisterError
+from assistant.front_matter import FrontMatter
 from assistant.values import Document, Reading, Status
 from assistant.wording import long_date, slug
 
@@ -184,13 +185,14 @@ def _check(entries: tuple[Entry, ...], schools: tuple[str, ...], text: str) -> N
         versions.add((entry.id, entry.version))
 
 
-def complete(reading: Reading, entry: Entry | None) -> Document:
+def complete(reading: Reading, entry: Entry | None, said: FrontMatter | None = None) -> Document:
     """The document that was read, with all that the register and the document itself say about it; the register wins.
 
-    A document without an entry is marked unregistered and gets an id from its path.
+    A document without an entry is marked unregistered and gets an id from its path. `said` is the document's front
+    matter where it has been read already.
     """
     document = reading.document
-    said = front_matter.read(reading)
+    said = said or front_matter.read(reading)
     # Only the register names schools: "applies to" in a document's own words is prose, and searches go by schools.
     stated = {name: place for name, place in said.found_in if name != "applies_to"}
     values = {name: getattr(said, name) for name in stated}
@@ -209,12 +211,11 @@ def _listed(entry: Entry | None) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in (None, "", ())}
 
 
-def disagreements(reading: Reading, entry: Entry | None) -> tuple[str, ...]:
+def disagreements(said: FrontMatter, entry: Entry | None) -> tuple[str, ...]:
     """Where the register and the document state different things, as sentences for people; () where they agree.
 
     A date that the document gives by its month agrees with any day of that month.
     """
-    said = front_matter.read(reading)
     places = dict(said.found_in)
     listed = _listed(entry)
     return tuple(

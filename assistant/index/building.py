@@ -11,7 +11,7 @@ from statistics import fmean
 
 import numpy
 
-from assistant import embedding, passages, reading, register
+from assistant import embedding, front_matter, passages, reading, register
 from assistant.embedding import Fingerprint
 from assistant.errors import AssistantError, BuildFailed, DamagedIndex, IndexProblem, NoIndex, UnreadableFile
 from assistant.index import library, manifest, opening, publish, searches
@@ -188,21 +188,19 @@ class _Builder:
         self._say("failed", replace(record, document=key if count or key in self.shelf else ""), count)
 
     def _read(self, fresh: Sequence[Found]) -> None:
-        with reading.Reader(_limits(self.settings)) as reader:
-            for number, item in enumerate(fresh):
-                self.progress("Reading", number, len(fresh))
-                try:
-                    read = reader.read(item.path, item.source)
-                except UnreadableFile as error:
-                    record = FileRecord(item.source, item.digest, item.entry_digest, "", str(error), error.verdict)
-                    self._fail(record)
-                else:
-                    self._add(item, read)
-            self.progress("Reading", len(fresh), len(fresh))
+        files = [(item.path, item.source) for item in fresh]
+        self.progress("Reading", 0, len(fresh))
+        found = reading.read_all(files, _limits(self.settings), self.settings.threads)
+        for number, (item, read) in enumerate(zip(fresh, found, strict=True), start=1):
+            if isinstance(read, UnreadableFile):
+                self._fail(FileRecord(item.source, item.digest, item.entry_digest, "", str(read), read.verdict))
+            else:
+                self._add(item, read)
+            self.progress("Reading", number, len(fresh))
 
     def _add(self, item: Found, read: Reading) -> None:
-        unread = reading.unread(read.pages)
-        document = replace(register.complete(read, item.entry), digest=item.digest, warnings=unread)
+        unread, said = reading.unread(read.pages), front_matter.read(read)
+        document = replace(register.complete(read, item.entry, said), digest=item.digest, warnings=unread)
         document = replace(document, id=self._free_id(document))
         sizes = opening.sizes_of(self.settings)
         shelved = library.shelve(document, passages.split(document, self.count, sizes), read.boxes)
@@ -215,7 +213,7 @@ class _Builder:
             document.key,
             verdict=read.verdict,
             score=round(fmean(scores), 3) if scores else None,
-            remarks=(*unread, *read.notes, *register.disagreements(read, item.entry)),
+            remarks=(*unread, *read.notes, *register.disagreements(said, item.entry)),
         )
         outcome = "changed" if item.source in self.work.before else "added"
         self._say(outcome, record, len(shelved.passages))

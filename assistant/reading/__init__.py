@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.reading.reader import Limits, Reader, unread
+from assistant.reading.reader import Limits, Reader, read_all, unread
 
 IGNORED = ("thumbs.db", "desktop.ini", "icon\r")
 ABOUT_THE_FOLDER = ("register.toml", "statutory.toml", "calendar.toml", "README.md")  # at its top only
-__all__ = ["Limits", "Reader", "digest", "readable_files", "unread"]
+__all__ = ["Limits", "Reader", "digest", "read_all", "readable_files", "unread"]
 
 
 def readable_files(corpus: Path) -> list[tuple[Path, str]]:

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
@@ -147,6 +148,27 @@ class Reader:
                 with suppress(OSError):
                     pipe.close()
         self._child = None
+
+
+def read_all(files: Sequence[tuple[Path, str]], limits: Limits, at_once: int) -> Iterator[Reading | UnreadableFile]:
+    """What is in each of the files, or why it cannot be read, in their order; `at_once` child processes share them."""
+    readers: queue.SimpleQueue[Reader] = queue.SimpleQueue()
+
+    def read(file: tuple[Path, str]) -> Reading | UnreadableFile:
+        reader = readers.get()
+        try:
+            return reader.read(*file)
+        except UnreadableFile as error:
+            return error
+        finally:
+            readers.put(reader)
+
+    with ExitStack() as stack:
+        for _ in range(max(1, at_once)):
+            readers.put(stack.enter_context(Reader(limits)))
+        pool = stack.enter_context(ThreadPoolExecutor(max(1, at_once)))
+        stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+        yield from pool.map(read, files)
 
 
 def unread(pages: Iterable[PageQuality]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import register
+from assistant import front_matter, register
 from assistant.errors import RegisterError
 from assistant.values import Document, Reading, Status
 
@@ -78,10 +78,10 @@ def test_a_draft_stays_a_draft_unless_the_register_says_otherwise(tmp_path: Path
 def test_a_disagreement_is_told_with_both_sides_and_the_place(tmp_path: Path) -> None:
     more = 'owner = "Someone else, Bursar"\nversion = "3.1"\nreview_by = 2026-05-20\napproved_by = "Trust board"\n'
     entry = load(tmp_path, ENTRY + more).entries["leave.md"]
-    assert register.disagreements(READ, entry) == (
+    assert register.disagreements(front_matter.read(READ), entry) == (
         "The register says version 3.1, the document says 1.0 (the first lines).",
     )
-    assert register.disagreements(READ, None) == ()
+    assert register.disagreements(front_matter.read(READ), None) == ()
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_a_disagreement_is_told_with_both_sides_and_the_place(tmp_path: Path) ->
 def test_a_month_agrees_with_any_of_its_days(tmp_path: Path, printed: str, sentences: tuple[str, ...]) -> None:
     entry = load(tmp_path, ENTRY + "review_by = 2026-05-20\n").entries["leave.md"]
     reading = Reading(Document("", "", "leave.md", "", f"# Leave policy\n\nNext review: {printed}", ()))
-    assert register.disagreements(reading, entry) == sentences
+    assert register.disagreements(front_matter.read(reading), entry) == sentences

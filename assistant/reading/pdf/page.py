@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import pi
+from operator import sub
 from statistics import median
 from typing import Any
 
@@ -65,14 +66,15 @@ class _Found:
     boxes: list[_Box] = field(default_factory=list)
 
     def word(self) -> Word:
-        heights = [right - left if (self.kind.turn or 0) % 2 else low - top for left, top, right, low in self.boxes]
+        lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
+        begins, ends = (lefts, rights) if (self.kind.turn or 0) % 2 else (tops, bottoms)
         return Word(
             text=_mended("".join(self.characters)),
-            left=min(box[0] for box in self.boxes),
-            top=min(box[1] for box in self.boxes),
-            right=max(box[2] for box in self.boxes),
-            bottom=max(box[3] for box in self.boxes),
-            size=round(median(heights), 2),
+            left=min(lefts),
+            top=min(tops),
+            right=max(rights),
+            bottom=max(bottoms),
+            size=round(median(map(sub, ends, begins)), 2),
             bold=self.kind.bold,
             turn=self.kind.turn or 0,
         )
