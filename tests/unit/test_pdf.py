@@ -703,3 +703,19 @@ def test_a_page_of_words_numbers_or_another_language_is_fine(text: str) -> None:
 )
 def test_a_picture_with_few_words_is_a_scan_and_a_cover_is_not(text: str, size: float, fault: str) -> None:
     assert quality_of(words(text, size), picture=True)[1] == fault
+
+
+def test_a_page_set_on_its_side_is_read_as_upright_and_its_places_are_those_of_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "sideways.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.rotate(90)
+    for number, line in enumerate(("1. Who may sign", "1.1 Orders are signed by the head of the school.")):
+        canvas.drawString(100, -200 - 40 * number, line)
+    canvas.save()
+    composer = compose(path)
+    assert "1.1 Orders are signed by the head of the school." in composer.text.split("\n")
+    at = composer.text.index("Orders")
+    box = next(box for box in composer.boxes if box.start == at)
+    assert 225 < box.left < box.right < 250
+    assert box.bottom - box.top > box.right - box.left
+    assert 842 - 100 - 60 < box.bottom < 842 - 100

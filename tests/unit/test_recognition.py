@@ -94,6 +94,27 @@ def test_a_scan_is_recognised_with_its_clauses_pages_and_places(reader: Reader, 
     assert 60 < box.left < box.right < 540
 
 
+@recognising
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_scan_that_lies_another_way_is_read_and_its_places_are_those_of_the_page(
+    reader: Reader, printed: Path, quarters: int
+) -> None:
+    document = pypdfium2.PdfDocument(printed)
+    picture = document[0].render(scale=200 / 72, grayscale=True).to_pil().rotate(90 * quarters, expand=True)
+    document.close()
+    path = printed.with_name(f"turned{quarters}.pdf")
+    picture.save(path, resolution=200)
+    found = reader.read(path, path.name)
+    text = found.document.text
+    assert "2.1 Parents must tell the school by 8.30 am on the first day of an absence." in text
+    box = next(box for box in found.boxes if text[box.start : box.end] == "Parents")
+    left, top = (72 + 18) / 595, (842 - 760 + 4 * 30 - 9) / 842  # where the word stands on the upright page
+    across, down = {1: (top, 1 - left), 2: (1 - left, 1 - top), 3: (1 - top, left)}[quarters]
+    width, height = (842, 595) if quarters % 2 else (595, 842)
+    assert abs((box.left + box.right) / 2 / width - across) < 0.06
+    assert abs((box.top + box.bottom) / 2 / height - down) < 0.06
+
+
 def test_a_scan_that_cannot_be_recognised_needs_it(without_tesseract: None, reader: Reader, scan: Path) -> None:
     with pytest.raises(UnreadableFile, match="Install tesseract-ocr") as caught:
         reader.read(scan, scan.name)

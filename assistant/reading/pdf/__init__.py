@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 from assistant.reading.composing import Composer
-from assistant.reading.pdf import footnotes, headings, opening, paging, tabling
+from assistant.reading.pdf import footnotes, headings, opening, paging, tabling, turning
 from assistant.reading.pdf.blocks import Block, Flow, Placed, PlacedTable, blocks_of, flow_of, pitch_of
 from assistant.reading.pdf.contents import without_contents
 from assistant.reading.pdf.layout import lines_of
@@ -36,7 +36,9 @@ def compose(path: Path, recognise: Recognise | None = None) -> Composer:
         properties = opening.properties_of(document)
         printed = list(opening.pages_of(document))
     read = [_judged(page, path, recognise) for page in printed]
-    composer, margins = _written([page for page, _ in read])
+    pages, turned = turning.upright([page for page, _ in read])
+    composer, margins = _written(pages)
+    composer.boxes[:] = turning.turned_back(composer.boxes, turned)
     composer.pages.extend(quality for _, quality in read)
     composer.properties.update(properties)
     composer.margins.extend(margins)
