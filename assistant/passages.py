@@ -9,6 +9,7 @@ from assistant.values import Document, Passage, Section
 from assistant.wording import place, sentences, slug
 
 SHORT = 0.3  # of a full passage: what is shorter says too little by itself to be found
+HEADING = 0.15  # of a full passage: so little, a heading mostly, is not left alone before a longer piece
 FRAME = 2  # word pieces that the model adds around every text
 LIST_ITEM = re.compile(r"\s*(?:[-•*–]\s|\(?[a-z]{1,2}\)\s|\(?[ivx]{1,5}\)\s|\(\d{1,3}\)\s)", re.IGNORECASE)
 
@@ -118,7 +119,7 @@ def _filled(text: str, atoms: Iterator[Span], count: Count, room: int, filled: i
     size = 0
     for start, end in _cut(text, atoms, count, room):
         pieces = count(text[start:end])
-        if size and size + pieces > filled:
+        if size and size + pieces > (room if size <= HEADING * filled else filled):
             yield begin, stop
             size = 0
         if not size:

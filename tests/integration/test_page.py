@@ -42,10 +42,10 @@ def test_a_citation_opens_its_exact_words(client: TestClient, assistant: Assista
 
 
 def test_a_citation_in_a_pdf_shows_its_page(client: TestClient, assistant: Assistant) -> None:
-    citation = answer_json(assistant.ask("Who is interviewed about an allegation against staff?"))["citations"][0]
-    assert citation["pages"] == [2]
+    citation = answer_json(assistant.ask("To whom is an allegation against the headteacher reported?"))["citations"][0]
+    (number,) = citation["pages"]
     page = client.get(citation["link"]).text
-    assert "page 2" in page and marked(page) == citation["quote"]
+    assert number > 1 and f"page {number}" in page and marked(page) == citation["quote"]
 
 
 @pytest.mark.parametrize("query", ["?start=-5&end=99999999", "?start=9&end=3", ""])
@@ -69,7 +69,7 @@ def test_a_source_that_is_not_kept_is_a_sentence(client: TestClient, path: str) 
 
 def test_documents_are_listed_with_their_standing(client: TestClient) -> None:
     page = client.get("/sources").text
-    for words in ("Trust strategy 2025 to 2028", "superseded", "draft", "not in force until 4 January 2027", "overdue"):
+    for words in ("Trust strategy 2024 to 2029", "superseded", "draft", "not in force until 4 January 2027", "overdue"):
         assert words in page
 
 

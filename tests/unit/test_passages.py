@@ -121,6 +121,12 @@ def test_a_short_clause_with_a_number_stays_alone() -> None:
     assert len(split(siblings("The head.", "The clerk.", number="3"), count, SIZES)) == 2
 
 
+def test_a_heading_is_not_left_alone_before_a_long_clause() -> None:
+    text = "4. Notice\n" + " ".join(["word"] * 39)
+    (only,) = split(document(text, (Section("4.1", ("Notice",), None, 0, len(text)),)), count, SIZES)
+    assert only.text == text
+
+
 def test_a_passage_knows_its_pages() -> None:
     text = "On page one.\nOn page two."
     made = document(text, page_starts=(0, 13))
