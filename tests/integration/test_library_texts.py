@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -12,6 +13,7 @@ from assistant import register
 from assistant.reading import Limits, read_all, readable_files
 from assistant.reading.composing import row_text
 from assistant.values import Reading, Status
+from assistant.wording import long_date
 from evals.library import making
 from evals.library.as_others import plain
 from evals.library.texts import ABOVE, LEFT, Grid, Heading, Item, Note, PageBreak, Paragraph, Text, every
@@ -133,3 +135,20 @@ def test_a_rule_runs_over_a_page_break(readings: Mapping[str, Reading]) -> None:
     document = readings["policies/finance/procurement.pdf"].document
     clause = next(section for section in document.sections if section.number == "7.6")
     assert len(document.pages_of(clause.start, clause.end)) == 2
+
+
+def test_the_calendar_has_190_school_days_in_each_year_and_agrees_with_the_document_of_term_dates(
+    readings: Mapping[str, Reading],
+) -> None:
+    calendar = tomllib.loads((CORPUS / "calendar.toml").read_text(encoding="utf-8"))
+    printed = readings["governance/term-dates.xlsx"].document.text
+    closed = {day for days in (*calendar["inset"].values(), *calendar["bank_holidays"].values()) for day in days}
+    counted: Counter[str] = Counter()
+    for term in calendar["term"]:
+        first, last, (begin, end) = term["first"], term["last"], term["half_term"]
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        counted[term["year"]] += sum(
+            day.weekday() < 5 and not begin <= day <= end and day not in closed for day in days
+        )
+        assert all(long_date(day) in printed for day in (first, last)), term["name"]
+    assert set(counted.values()) == {190}
