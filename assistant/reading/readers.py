@@ -28,38 +28,38 @@ def compose(path: Path, kind: Kind, recognise: Recognise | None = None) -> Compo
 
             return word.compose(path)
         case Kind.XLSX:
-            from assistant.reading import spreadsheet
+            from assistant.reading.office import spreadsheet
 
             return spreadsheet.compose(path)
         case Kind.CSV:
-            from assistant.reading import spreadsheet
+            from assistant.reading.office import spreadsheet
 
             return spreadsheet.compose_separated(path)
         case Kind.HTML:
-            from assistant.reading import web_page
+            from assistant.reading.web import web_page
 
             return web_page.compose(path)
         case Kind.MARKDOWN:
-            from assistant.reading import markdown
+            from assistant.reading.plain import markdown
 
             return markdown.compose(path)
         case Kind.TEXT:
-            from assistant.reading import plain_text
+            from assistant.reading.plain import plain_text
 
             return plain_text.compose(path)
         case Kind.PPTX:
-            from assistant.reading import slides
+            from assistant.reading.office import slides
 
             return slides.compose(path)
         case Kind.ODT | Kind.ODS:
-            from assistant.reading import open_document
+            from assistant.reading.office import open_document
 
             return open_document.compose(path)
         case Kind.EML:
-            from assistant.reading import mail
+            from assistant.reading.plain import mail
 
             return mail.compose(path)
         case _:
-            from assistant.reading import converted
+            from assistant.reading.office import converted
 
             return converted.compose(path, kind)

@@ -11,9 +11,10 @@ import pytest
 from openpyxl.styles import Font, PatternFill
 
 from assistant.errors import UnreadableFile
-from assistant.reading import bare_sheets, converted, mail, number_formats, open_document, slides, spreadsheet
 from assistant.reading.composing import Composer
 from assistant.reading.kinds import Kind, kind_of
+from assistant.reading.office import bare_sheets, converted, number_formats, open_document, slides, spreadsheet
+from assistant.reading.plain import mail
 from assistant.reading.readers import compose
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"

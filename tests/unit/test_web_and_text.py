@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reading import characters, markdown, plain_text, web_page
 from assistant.reading.composing import Composer
+from assistant.reading.plain import characters, markdown, plain_text
+from assistant.reading.web import web_page
 
 
 def lines(composer: Composer) -> list[str]:

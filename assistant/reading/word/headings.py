@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.reading.composing import FIELD, NAMED, NUMBERED, cleaned
-from assistant.reading.number_formats import counted
+from assistant.reading.office.number_formats import counted
 from assistant.reading.word.names import ALTERNATE, branch, child, local, value, w
 from assistant.reading.word.styles import Styles
 from assistant.reading.word.text import Printed, TextReader

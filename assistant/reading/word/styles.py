@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.reading.number_formats import counted
+from assistant.reading.office.number_formats import counted
 from assistant.reading.word.names import child, value, w
 
 HEADING = re.compile(r"heading\s*(\d)")

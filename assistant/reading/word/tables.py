@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from assistant.reading.grids import MOST_ACROSS, Cell
-from assistant.reading.number_formats import counted
+from assistant.reading.office.number_formats import counted
 from assistant.reading.word.names import ALTERNATE, branch, child, is_set, local, value, w
 from assistant.reading.word.styles import Styles, is_colour
 

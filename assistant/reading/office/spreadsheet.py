@@ -11,10 +11,10 @@ from typing import Any
 
 from assistant.errors import UnreadableFile
 from assistant.reading import grids, packages
-from assistant.reading.characters import decode, mended
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
-from assistant.reading.number_formats import printed
+from assistant.reading.office.number_formats import printed
+from assistant.reading.plain.characters import decode, mended
 from assistant.reading.word.parts import Parts
 
 LARGEST_SHEET = 60_000_000
@@ -51,7 +51,7 @@ def compose(path: Path) -> Composer:
         workbook = _opened(path, values=True)
         asked = _opened(path, values=False) if formulas else None
     except UnreadableFile:
-        from assistant.reading import bare_sheets
+        from assistant.reading.office import bare_sheets
 
         return bare_sheets.compose(path)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]

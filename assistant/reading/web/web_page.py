@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableFile
-from assistant.reading import characters, grids
+from assistant.reading import grids
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
-from assistant.reading.number_formats import counted
+from assistant.reading.office.number_formats import counted
 from assistant.reading.packages import BROKEN
-from assistant.reading.web_visibility import Visibility
+from assistant.reading.plain import characters
+from assistant.reading.web.web_visibility import Visibility
 
 BLOCKS = set(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2"

@@ -6,8 +6,8 @@ from typing import Any
 
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
-from assistant.reading.number_formats import counted, general
-from assistant.reading.spreadsheet import HIDDEN_PARTS, HIDDEN_SHEETS, Rows, write_rows
+from assistant.reading.office.number_formats import counted, general
+from assistant.reading.office.spreadsheet import HIDDEN_PARTS, HIDDEN_SHEETS, Rows, write_rows
 from assistant.reading.word.names import local
 from assistant.reading.word.parts import Parts
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableFile
-from assistant.reading import markdown, packages, plain_text
+from assistant.reading import packages
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
 from assistant.reading.kinds import Kind
-from assistant.reading.spreadsheet import write_rows
+from assistant.reading.office.spreadsheet import write_rows
+from assistant.reading.plain import markdown, plain_text
 from assistant.wording import long_date
 
 ENCRYPTED = re.compile(r"password|encrypt", re.IGNORECASE)

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.reading import grids
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
-from assistant.reading.number_formats import counted
+from assistant.reading.office.number_formats import counted
 from assistant.reading.word.names import ALTERNATE, branch, local
 from assistant.reading.word.parts import Parts
 

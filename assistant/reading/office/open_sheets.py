@@ -4,9 +4,9 @@ from typing import Any
 
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
-from assistant.reading.number_formats import counted
-from assistant.reading.open_names import TABLE, TEXT, Styles, attribute, count, local, rows_of
-from assistant.reading.spreadsheet import HIDDEN_PARTS, HIDDEN_SHEETS, MOST_SPREAD, Rows, write_rows
+from assistant.reading.office.number_formats import counted
+from assistant.reading.office.open_names import TABLE, TEXT, Styles, attribute, count, local, rows_of
+from assistant.reading.office.spreadsheet import HIDDEN_PARTS, HIDDEN_SHEETS, MOST_SPREAD, Rows, write_rows
 
 MOST_BESIDE = 100
 

@@ -7,9 +7,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
-from assistant.reading import characters, plain_text, web_page
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.packages import BROKEN
+from assistant.reading.plain import characters, plain_text
+from assistant.reading.web import web_page
 
 HEADERS = {"subject": "title", "from": "author", "to": "to"}
 ATTACHED = "Attached files were not opened: {}."

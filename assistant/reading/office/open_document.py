@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableFile
-from assistant.reading import grids, open_sheets, packages
+from assistant.reading import grids, packages
 from assistant.reading.composing import Composer, cleaned
 from assistant.reading.grids import Cell
-from assistant.reading.number_formats import counted
-from assistant.reading.open_names import STYLE, TEXT, Styles, attribute, count, local, rows_of
+from assistant.reading.office import open_sheets
+from assistant.reading.office.number_formats import counted
+from assistant.reading.office.open_names import STYLE, TEXT, Styles, attribute, count, local, rows_of
 from assistant.reading.word.numbering import formatted
 
 LEFT_OUT = {"tracked-changes", "table-of-content", "table-index", "illustration-index", "object-index", "annotation"}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.reading.characters import decode, mended
 from assistant.reading.composing import FIELD, NAMED, NUMBERED, Composer, cleaned
-from assistant.reading.markdown import without_tags
+from assistant.reading.plain.characters import decode, mended
+from assistant.reading.plain.markdown import without_tags
 
 BULLETS = "•●○◦▪■*·–o-"
 LIST_ITEM = re.compile(rf"\s*(?:[{BULLETS}]\s|\(?[a-z]{{1,3}}\)\s|\(\d+\)\s)")

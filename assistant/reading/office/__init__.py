@@ -1,0 +1,1 @@
+"""Workbooks, OpenDocument, slides, and the old formats of offices."""

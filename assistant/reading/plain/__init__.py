@@ -1,0 +1,1 @@
+"""Files of characters: Markdown, plain text and mail, in whatever encoding they came."""
