@@ -87,6 +87,7 @@ def sources(indexes: IndexesOption = None, as_json: JsonOption = False) -> None:
 
     from assistant import index
     from assistant.index.library import Library
+    from assistant.wording import spelled_out
 
     settings = settings_room.load(indexes=indexes)
     build = index.pointer(settings.indexes).build
@@ -107,7 +108,7 @@ def sources(indexes: IndexesOption = None, as_json: JsonOption = False) -> None:
     ]
     lines = [
         " · ".join(filter(None, [str(row["title"]), str(row["version"]), str(row["status"]), str(row["owner"])]))
-        + f" ({row['source']})"
+        + f" ({spelled_out(item.source)})"
         + "".join(f"\n    {warning}" for warning in item.warnings)
         for row, item in zip(rows, documents, strict=True)
     ]

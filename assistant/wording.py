@@ -185,3 +185,8 @@ def _clipped(words: str, length: int) -> str:
 def long_date(day: date) -> str:
     """A date as people in schools write it: 4 September 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def spelled_out(name: str) -> str:
+    """A file's name for people: characters that would not show, or would steer a terminal, are spelled out."""
+    return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in name)

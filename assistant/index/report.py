@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.index.manifest import FileRecord
+from assistant.wording import spelled_out
 
 OUTCOMES = ("added", "changed", "removed", "unchanged", "failed")
 
@@ -86,7 +87,7 @@ def as_text(report: Report) -> str:
     lines = []
     for item in report.files:
         if item.outcome != "unchanged":
-            lines.append(f"  {item.outcome:<9} {_shown(item.source)}{_quality(item)}{_why(item)}")
+            lines.append(f"  {item.outcome:<9} {spelled_out(item.source)}{_quality(item)}{_why(item)}")
             lines.extend(f"            {remark}" for remark in item.record.remarks)
     counted = Counter(item.outcome for item in report.files)
     lines.append(" · ".join(f"{counted[outcome]} {outcome}" for outcome in OUTCOMES))
@@ -96,11 +97,6 @@ def as_text(report: Report) -> str:
         f"{report.embedded} embedded, {report.reused} reused, {report.seconds:.1f} s"
     )
     return "\n".join(lines)
-
-
-def _shown(source: str) -> str:
-    """A file's name for a terminal: characters that would not show, or would steer it, are spelled out."""
-    return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in source)
 
 
 def _quality(item: FileReport) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage
 from assistant.web.as_json import source_path
-from assistant.wording import long_date
+from assistant.wording import long_date, spelled_out
 
 WELCOME = (
     "Ask about the trust's strategy, frameworks and policies. Every statement opens the exact words it rests on; "
@@ -149,4 +149,4 @@ def documents(listed: Sequence[tuple[Document, str]], on: date) -> str:
 def _about(document: Document) -> str:
     review = f"review by {long_date(document.review_by)}" if document.review_by else ""
     for_whom = f"for {' and '.join(document.applies_to)}" if document.applies_to else ""
-    return " · ".join(filter(None, [document.kind, document.owner, for_whom, review])) or document.source
+    return " · ".join(filter(None, [document.kind, document.owner, for_whom, review])) or spelled_out(document.source)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import bands, content_words, money, negations, numbers, parts, sentences
+from assistant.wording import bands, content_words, money, negations, numbers, parts, sentences, spelled_out
 
 
 def cut(text: str) -> list[str]:
@@ -85,3 +85,9 @@ def test_a_question_that_asks_two_things_is_cut(question: str, asked: tuple[str,
 
 def test_content_words_meet_in_their_stems() -> None:
     assert set(content_words("The approving governors")) & set(content_words("approved by a governor"))
+
+
+def test_a_name_shows_what_would_hide_in_it() -> None:
+    assert spelled_out("leave\u202efdp.md") == "leave\\u202efdp.md"
+    assert spelled_out("a\x1b[2J\n.md") == "a\\u001b[2J\\u000a.md"
+    assert spelled_out("£ and é.md") == "£ and é.md"
