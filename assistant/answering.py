@@ -41,9 +41,13 @@ class Stage:
 class Assistant:
     """Answers questions from the published index. Safe to use from several threads at once."""
 
-    def __init__(self, settings: Settings, generator: Generator | None = None) -> None:
-        """Nothing is loaded yet: call `load`, or `load_in_background` to have the page up first."""
+    def __init__(self, settings: Settings, generator: Generator | None = None, *, build: str = "") -> None:
+        """Nothing is loaded yet: call `load`, or `load_in_background` to have the page up first.
+
+        With `build`, answers come from that build, published or not, for as long as this assistant lives.
+        """
         self._settings = settings
+        self._build = build
         self._generator = generator or Extractive(self._embed, self._rarity)
         self._model: SentenceTransformer | None = None
         self._index: Index | None = None
@@ -65,7 +69,7 @@ class Assistant:
             self._model = embedding.load(self._settings)
             self._embed(["ready"])
             with self._opening:
-                self._open(_published(self._settings))
+                self._open(self._build or _published(self._settings))
         except AssistantError as error:
             self._problem = error
             raise
@@ -105,11 +109,15 @@ class Assistant:
         made = self._made()
         return made.schools if made is not None else ()
 
+    def documents(self) -> tuple[Document, ...]:
+        """Every document of the published build, whatever its standing, in the order of their files."""
+        return tuple(self._current().library.documents.values())
+
     def _made(self) -> Manifest | None:
         if self._index is not None:
             return self._index.manifest
         try:
-            return index.published_manifest(self._settings)
+            return index.published_manifest(self._settings, self._build)
         except IndexProblem:
             return None
 
@@ -125,9 +133,13 @@ class Assistant:
         history: Sequence[Turn] = (),
         asker: Asker = Asker(),  # noqa: B008 - a frozen value
         asked_on: date | None = None,
+        documents: Sequence[str] = (),
     ) -> Answer:
-        """Answer a question. Never raises: trouble becomes an answer with the outcome FAILED and a sentence."""
-        *_, answer = self.stages(question, history=history, asker=asker, asked_on=asked_on)
+        """Answer a question. Never raises: trouble becomes an answer with the outcome FAILED and a sentence.
+
+        `documents` restrict the search to files, document ids or kinds of document; empty is all.
+        """
+        *_, answer = self.stages(question, history=history, asker=asker, asked_on=asked_on, documents=documents)
         assert isinstance(answer, Answer)
         return answer
 
@@ -138,12 +150,14 @@ class Assistant:
         history: Sequence[Turn] = (),
         asker: Asker = Asker(),  # noqa: B008 - a frozen value
         asked_on: date | None = None,
+        documents: Sequence[str] = (),
     ) -> Iterator[Stage | Answer]:
         """The same, saying on the way what is being done; the last item is the answer."""
         began = time.monotonic()
         answer: Answer | None = None
         try:
-            for step in self._steps(question, history, Scope(asker, asked_on or date.today())):
+            scope = Scope(asker, asked_on or date.today(), frozenset(documents))
+            for step in self._steps(question, history, scope):
                 if isinstance(step, Answer):
                     answer = step
                 else:
@@ -200,7 +214,8 @@ class Assistant:
             return Answer(question, asked_as, Outcome.NOT_FOUND, message, (), found, notices, opened.name)
         whole = verification.settled(asked_as, statements)
         outcome, message = (Outcome.ANSWERED, "") if whole else (Outcome.PARTLY, PARTLY)
-        return Answer(question, asked_as, outcome, message, statements, found, notices, opened.name)
+        sure = max((hit.similarity or 0.0 for hit in found.hits), default=0.0)
+        return Answer(question, asked_as, outcome, message, statements, found, notices, opened.name, confidence=sure)
 
     def passage(self, build: str, passage_id: str) -> Passage | None:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""
@@ -222,7 +237,7 @@ class Assistant:
         if self._model is None:
             raise self._problem or AssistantError("The model is not loaded. Start the assistant again.")
         with self._opening:
-            published = _published(self._settings)
+            published = self._build or _published(self._settings)
             if self._index is None or self._resolved != published:
                 self._open(published)
             assert self._index is not None
@@ -231,7 +246,8 @@ class Assistant:
     def _open(self, published: str) -> None:
         """Open the published build; the one before it stays open for the questions still on their way."""
         try:
-            opened = index.open_published(self._settings)
+            named = self._build
+            opened = index.open_build(self._settings, named) if named else index.open_published(self._settings)
         except AssistantError as error:
             self._problem = error
             raise

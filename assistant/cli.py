@@ -14,7 +14,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
-    from assistant.index import Report
+    from assistant.index import Judge, Report
 
 SOME_FILES_FAILED = 3
 
@@ -38,6 +38,8 @@ def index_command(
     rollback: Annotated[bool, typer.Option("--rollback", help="Publish the build before the present one.")] = False,
     to: Annotated[str, typer.Option("--to", help="With --rollback: the build to publish.")] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Read and embed everything anew.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Publish only if the questions are answered no worse.")] = False,
+    questions: Annotated[Path | None, typer.Option(help="With --gate: the questions, a file or a folder.")] = None,
 ) -> None:
     """Bring the index up to date with the documents. Exit code 3: some files could not be read, the rest are in."""
     settings = settings_room.load(corpus=corpus, indexes=indexes)
@@ -49,7 +51,7 @@ def index_command(
         build = index.rollback(settings.indexes, to)
         _print({"published": build}, f"Published {build}. It stays until you run: assistant index", as_json)
     else:
-        report = _built(settings, fresh=fresh)
+        report = _built(settings, fresh=fresh, judge=_judge(settings, questions) if gate else None)
         _print(index.report.as_json(report), index.report.as_text(report), as_json)
         if report.failed:
             raise typer.Exit(SOME_FILES_FAILED)
@@ -171,15 +173,59 @@ def serve(
 @app.command()
 def evaluate(
     questions: Annotated[
-        Path | None, typer.Option(help="A .jsonl file or a folder of them.", show_default=False)
+        Path | None, typer.Option(help="A .jsonl file or a folder of them; the test half of our own when not given.")
     ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--set", help="A folder with documents/ and questions.jsonl, asked over its own index."),
+    ] = None,
+    against: Annotated[Path | None, typer.Option(help="An earlier run; exit code 1 when this one is worse.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the report.", show_default=False)] = None,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Measure plain searches beside ours (always with --set).")
+    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Keep this run as the accepted one.")] = False,
     indexes: IndexesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a question set through the assistant and print the measures."""
-    from evals.run import main as run
+    """Ask a question set through the assistant and write a report. Exit code 1: worse than the run of --against."""
+    from evals.evaluating import Wanted
+    from evals.evaluating import main as run
 
-    run(_loaded(settings_room.load(indexes=indexes)), questions, as_json=as_json)
+    wanted = Wanted(questions, folder, against, out, peers, accept, as_json)
+    code = run(settings_room.load(indexes=indexes), wanted)
+    if code:
+        raise typer.Exit(code)
+
+
+@app.command("feedback")
+def feedback_command(
+    to_questions: Annotated[
+        Path | None,
+        typer.Option("--to-questions", help="Add what was called wrong to this .jsonl file, as questions to complete."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what people said of answers, or make candidate questions of what they called wrong."""
+    from dataclasses import asdict
+
+    from assistant import feedback
+
+    said = feedback.read(settings_room.load().feedback)
+    if to_questions is not None:
+        from evals import candidates
+
+        added = candidates.write(said, to_questions)
+        sentence = (
+            f"{added} added to {to_questions}; complete their outcome, gold and facts, then run: assistant evaluate"
+        )
+        _print({"added": added}, sentence, as_json)
+        return
+    lines = [
+        " · ".join(filter(None, [item.at[:16], item.reason.value, item.outcome, item.school, item.question, item.note]))
+        for item in said
+    ]
+    _print({"feedback": [asdict(item) for item in said]}, "\n".join(lines) or "Nobody has said anything yet.", as_json)
 
 
 @app.command()
@@ -225,12 +271,18 @@ def _loaded(settings: Settings) -> "Assistant":
     return assistant
 
 
-def _built(settings: Settings, *, fresh: bool = False) -> "Report":
+def _built(settings: Settings, *, fresh: bool = False, judge: "Judge | None" = None) -> "Report":
     from assistant import index
     from assistant.progress import Bar
 
     with Bar(sys.stderr) as bar:
-        return index.build(settings, progress=bar.show, waiting=lambda: bar.say(WAITING), fresh=fresh)
+        return index.build(settings, progress=bar.show, waiting=lambda: bar.say(WAITING), fresh=fresh, judge=judge)
+
+
+def _judge(settings: Settings, questions: Path | None) -> "Judge":
+    from evals.evaluating import gate
+
+    return lambda build: gate(settings, build, questions)
 
 
 WAITING = "Another process is building the index; waiting for it to finish."

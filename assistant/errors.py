@@ -10,6 +10,7 @@ AssistantError
     ├── StaleIndex      built with another model or other passage settings
     ├── DamagedIndex    a build that fails its own checks
     ├── BuildFailed     the new build could not be finished; the published one is untouched
+    ├── BuildRefused    the new build answers worse than the published one, which is untouched
     └── IndexBusy       another process is building
 """
 
@@ -56,6 +57,10 @@ class DamagedIndex(IndexProblem):
 
 class BuildFailed(IndexProblem):
     """A new build could not be finished. The published build is as it was."""
+
+
+class BuildRefused(IndexProblem):
+    """A new build was finished, but whoever was asked to judge it has reasons against it. It is not published."""
 
 
 class IndexBusy(IndexProblem):

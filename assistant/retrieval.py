@@ -8,7 +8,7 @@ from math import log
 import numpy
 
 from assistant import nodes
-from assistant.index import Index
+from assistant.index import Index, searches
 from assistant.index.searches import by_vector
 from assistant.values import Asker, Document, Hit, Passage, PassedOver, Retrieval
 
@@ -19,10 +19,20 @@ Embed = Callable[[Sequence[str]], numpy.ndarray]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """For whom and for which day to search: the asker's school decides which school documents may answer."""
+    """For whom and for which day to search: the asker's school decides which school documents may answer.
+
+    `documents` restrict the search to files ("policies/people/pay.pdf"), ids ("pay") or kinds of document ("policy");
+    empty is all.
+    """
 
     asker: Asker
     on: date
+    documents: frozenset[str] = frozenset()
+
+    def looks_in(self, document: Document) -> bool:
+        """Whether the search is to look into a document at all."""
+        named = (document.source, document.id, document.kind)
+        return not self.documents or any(name in self.documents for name in named if name)
 
 
 def retrieve(question: str, opened: Index, embed: Embed, scope: Scope, *, candidates: int, hits: int) -> Retrieval:
@@ -32,8 +42,9 @@ def retrieve(question: str, opened: Index, embed: Embed, scope: Scope, *, candid
     """
     if not opened.library.passages:
         return Retrieval(question, (), (), opened.name)
-    similarities = by_meaning(question, opened, embed, candidates)
-    keywords = by_words(question, opened)
+    within = _within(opened, scope)
+    similarities = by_meaning(question, opened, embed, candidates, within)
+    keywords = by_words(question, opened, within)
     fused = fuse([similarities, keywords])
     kept: list[Hit] = []
     passed_over: list[PassedOver] = []
@@ -50,21 +61,40 @@ def retrieve(question: str, opened: Index, embed: Embed, scope: Scope, *, candid
     return Retrieval(question, tuple(kept), tuple(passed_over), opened.name)
 
 
-def by_meaning(question: str, opened: Index, embed: Embed, candidates: int) -> Mapping[str, float]:
-    """Passage ids with the cosine of their vectors to the question's, best first.
+def _within(opened: Index, scope: Scope) -> frozenset[str] | None:
+    """The ids of the passages to search among, or None for all of them."""
+    if not scope.documents:
+        return None
+    return frozenset(name for name, item in opened.library.passages.items() if scope.looks_in(item.document))
+
+
+def by_meaning(
+    question: str, opened: Index, embed: Embed, candidates: int, within: frozenset[str] | None = None
+) -> Mapping[str, float]:
+    """Passage ids with the cosine of their vectors to the question's, best first; `within` limits them.
 
     LlamaIndex scores a Chroma hit exp(-distance) and the distance is 1 - cosine, so cosine = 1 + ln(score).
     """
-    vector = embed([question])[0].tolist()
-    found = by_vector(opened.vectors, vector, min(candidates, opened.manifest.passages))
+    vector = embed([question])[0]
+    if within is not None:
+        if not within:
+            return {}
+        names = sorted(within)
+        cosines = opened.library.matrix([opened.library.passages[name] for name in names]) @ vector
+        order = numpy.argsort(-cosines, kind="stable")[:candidates]
+        return {names[place]: float(cosines[place]) for place in order}
+    found = by_vector(opened.vectors, vector.tolist(), min(candidates, opened.manifest.passages))
     return {name: 1 + log(score) for name, score in found.items() if name in opened.library.passages}
 
 
-def by_words(question: str, opened: Index) -> Mapping[str, float]:
+def by_words(question: str, opened: Index, within: frozenset[str] | None = None) -> Mapping[str, float]:
     """Passage ids with their BM25 score, best first; passages that share no word with the question are left out."""
     if opened.words is None:
         return {}
-    found = opened.words.retrieve(question)
+    if within is not None and not within:
+        return {}
+    words = opened.words if within is None else searches.limited_words(opened.words, within)
+    found = words.retrieve(question)
     return {nodes.passage_id(hit.node): float(hit.score) for hit in found if hit.score}
 
 

@@ -311,7 +311,8 @@ class Answer:
     """How a question ended.
 
     `message` is the outcome's own words, for a person ("" when the statements say it all); `asked_as` is the
-    question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken.
+    question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken. `confidence`
+    orders answers from doubtful to sure (0 to 1), None where nothing was answered.
     """
 
     question: str
@@ -323,6 +324,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     index: str = ""
     seconds: float = 0.0
+    confidence: float | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,150 +1,132 @@
-"""Run a question set through `Assistant.ask` and print what came of it, question by question and in all.
-
-A question is a JSON line: `question` and the `outcome` that is right; where it has an answer, `passages` lists the
-passage ids of which one must be cited and `says` the words that the statements must hold; `school` and `history`
-say who asks and what was asked before. Nothing is searched twice: retrieval is measured on the answer's own.
-"""
+"""Ask a question set through `Assistant.ask`, score every answer, and keep the run."""
 
 import json
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
-from assistant.values import Answer, Asker, Turn
+from assistant.values import Answer, Asker, Document, Turn
+from assistant.web.as_json import answer_json
+from evals import measures, questions
+from evals.values import Question, Result, Run, Score
 
-QUESTIONS = Path(__file__).parent / "questions"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question with what is right about it."""
-
-    id: str
-    question: str
-    outcome: str
-    passages: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
-    school: str = ""
-    history: tuple[str, ...] = ()
+FILE = "run.json"
+FORMAT = 1
+Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one question. `cited` and `says` are None where there is nothing to cite or to say.
-
-    `found_at` is the rank of the first right passage among the hits, from 1, or None when it is not among them.
-    """
-
-    id: str
-    question: str
-    expected: str
-    outcome: str
-    right_outcome: bool
-    cited: bool | None
-    says: bool | None
-    found_at: int | None
-    seconds: float
-    answer: str
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
-def read(path: Path) -> list[Question]:
-    """The questions of a file, or of every .jsonl file of a folder.
-
-    Raises:
-        AssistantError: a line is not a question; the sentence names it.
-    """
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    if not files or not all(file.is_file() for file in files):
-        raise AssistantError(f"There are no questions at {path}. Name a .jsonl file, or a folder of them.")
-    return [question for file in files for question in _lines(file)]
-
-
-def _lines(file: Path) -> Iterator[Question]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            said: dict[str, Any] = json.loads(line)
-            listed: dict[str, Any] = {
-                name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
-            }
-            yield Question(**listed)
-        except (ValueError, TypeError, AttributeError) as error:
-            raise AssistantError(f"{file.name}, line {number}, is not a question: {error}. Correct it.") from error
+def ask_all(
+    assistant: Assistant,
+    asked: Sequence[Question],
+    *,
+    name: str = "",
+    today: date | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Ask every question once, in order, and a follow-up also as a whole. `today` stands where a day is missing."""
+    today = today or date.today()
+    shelf = {document.key: document for document in assistant.documents()}
+    results, build = [], ""
+    for number, item in enumerate(asked, start=1):
+        answer = ask(assistant, item, today)
+        whole = ask(assistant, measures.question_alone(item), today) if item.whole else None
+        build = answer.index or build
+        scores = measures.score(item, answer, today, whole)
+        results.append(Result(item, answer_json(answer), scores, slices(item, shelf), answer.confidence))
+        progress("Asking", number, len(asked))
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    return Run(name or made_at, "assistant", build, made_at, tuple(results))
 
 
-def judge(question: Question, answer: Answer) -> Result:
-    """Compare an answer with what is right."""
-    hits = [hit.passage.id for hit in answer.retrieval.hits] if answer.retrieval else []
-    right = [rank for rank, name in enumerate(hits, start=1) if _is_among(name, question.passages)]
-    cited = [citation.passage.id for citation in answer.citations]
-    text = " ".join(answer.text.split())
-    return Result(
-        id=question.id,
-        question=question.question,
-        expected=question.outcome,
-        outcome=answer.outcome.value,
-        right_outcome=answer.outcome.value == question.outcome,
-        cited=any(_is_among(name, question.passages) for name in cited) if question.passages else None,
-        says=all(words in text for words in question.says) if question.says else None,
-        found_at=right[0] if right else None,
-        seconds=round(answer.seconds, 4),
-        answer=answer.text,
+def ask(assistant: Assistant, item: Question, today: date) -> Answer:
+    """One question, as the page would ask it. Of the conversation before it, only the questions are known."""
+    return assistant.ask(
+        item.question,
+        history=[Turn(question, "") for question in item.history],
+        asker=Asker(item.role, item.school),
+        asked_on=item.asked_on or today,
+        documents=item.documents,
     )
 
 
-def _is_among(name: str, passages: Sequence[str]) -> bool:
-    """Whether a passage is one of those named; "id/5-2" is the second piece of the section "id/5"."""
-    return any(name == passage or name.startswith(f"{passage}-") for passage in passages)
-
-
-def summary(results: Sequence[Result]) -> dict[str, Any]:
-    """Shares of questions, each beside how many it is a share of, and the time at the 95th percentile in seconds."""
-    found = [result for result in results if result.cited is not None]
-    none = [result for result in results if result.expected == "not found"]
-    times = sorted(result.seconds for result in results)
+def slices(item: Question, shelf: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
+    """Of what a question is a part: its kinds, its asker, the documents it is about and their formats."""
+    gold = {clause.split("/", 1)[0] for group in item.gold for clause in group}
+    about = set(item.documents_about) | {key.split("@", 1)[0] for key in gold}
+    files = {document.source for key, document in shelf.items() if key in gold or (not gold and document.id in about)}
+    files |= set(item.documents)
     return {
-        "questions": len(results),
-        "right outcome": _share([result.right_outcome for result in results]),
-        "right passage cited": _share([bool(result.cited) for result in found]),
-        "says the right words": _share([result.says for result in results if result.says is not None]),
-        "recall@5": _share([result.found_at is not None and result.found_at <= 5 for result in found]),
-        "abstention": _share([result.right_outcome for result in none]),
-        "p95 seconds": times[max(0, math.ceil(0.95 * len(times)) - 1)] if times else None,
+        "kind": item.tags,
+        "asker": (item.role or "anyone",),
+        "document": tuple(sorted(about | set(item.documents))),
+        "format": tuple(sorted({Path(file).suffix.lstrip(".").upper() for file in files} - {""})),
     }
 
 
-def _share(right: Sequence[bool]) -> str:
-    return f"{sum(right)}/{len(right)}" + (f" = {sum(right) / len(right):.3f}" if right else "")
+def save(run: Run, folder: Path) -> Path:
+    """Write the run into a folder as JSON, and return the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE
+    file.write_text(json.dumps(as_json(run), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return file
 
 
-def run(assistant: Assistant, questions: Sequence[Question]) -> list[Result]:
-    """Ask every question once, in order."""
-    results = []
-    for item in questions:
-        history = [Turn(question, "") for question in item.history]
-        answer = assistant.ask(item.question, history=history, asker=Asker(school=item.school))
-        results.append(judge(item, answer))
-    return results
+def as_json(run: Run, *, answers: bool = True) -> dict[str, Any]:
+    """A run for programs; without `answers` only the outcomes of the answers are kept, and what measures saw is not."""
+    return {
+        "format": FORMAT,
+        **{name: getattr(run, name) for name in ("name", "system", "index", "made_at", "notes")},
+        "results": [
+            {
+                "question": questions.as_json(item.question),
+                "answer": dict(item.answer) if answers else {**item.answer, **{name: [] for name in LEFT_OUT}},
+                "scores": {
+                    name: [round(score.value, 4), score.seen] if answers else [round(score.value, 4)]
+                    for name, score in item.scores.items()
+                    if score.value is not None
+                },
+                "slices": item.slices,
+                "confidence": item.confidence,
+            }
+            for item in run.results
+        ],
+    }
 
 
-def main(assistant: Assistant, questions: Path | None, *, as_json: bool) -> None:
-    """Run and print; without `questions`, the test split."""
-    results = run(assistant, read(questions or QUESTIONS / "test.jsonl"))
-    whole = summary(results)
-    if as_json:
-        print(json.dumps({"summary": whole, "results": [asdict(item) for item in results]}, indent=1))  # noqa: T201
-        return
-    for item in results:
-        wrong = [
-            f"{item.outcome}, not {item.expected}" if not item.right_outcome else "",
-            "the right passage is not cited" if item.cited is False else "",
-            "the right words are missing" if item.says is False else "",
-        ]
-        faults = "; ".join(filter(None, wrong))
-        print(f"{'wrong' if faults else 'right'}  {item.id}  {item.question}" + (f"  ({faults})" if faults else ""))  # noqa: T201
-    print("\n".join(f"{name}: {value}" for name, value in whole.items()))  # noqa: T201
+LEFT_OUT = ("statements", "citations", "hits", "passed_over", "notices")
+
+
+def load(path: Path) -> Run:
+    """A run from its file or folder.
+
+    Raises:
+        AssistantError: there is none, or it was written by another version.
+    """
+    file = path / FILE if path.is_dir() else path
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        if said["format"] != FORMAT:
+            raise AssistantError(f"The run {file} was written by another version of this program. Run it anew.")
+        results = tuple(
+            Result(
+                questions.question(item["question"]),
+                item["answer"],
+                {name: Score(*value) for name, value in item["scores"].items()},
+                {by: tuple(names) for by, names in item["slices"].items()},
+                item["confidence"],
+            )
+            for item in said["results"]
+        )
+        about = {name: said[name] for name in ("name", "system", "index", "made_at")}
+        return Run(**about, results=results, notes=tuple(said["notes"]))
+    except FileNotFoundError as error:
+        raise AssistantError(f"There is no run at {path}. Name a run.json, or the folder that holds it.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AssistantError(f"{file} is not a run of this program ({error}).") from error

@@ -13,7 +13,15 @@ import numpy
 
 from assistant import embedding, front_matter, passages, reading, register
 from assistant.embedding import Fingerprint
-from assistant.errors import AssistantError, BuildFailed, DamagedIndex, IndexProblem, NoIndex, UnreadableFile
+from assistant.errors import (
+    AssistantError,
+    BuildFailed,
+    BuildRefused,
+    DamagedIndex,
+    IndexProblem,
+    NoIndex,
+    UnreadableFile,
+)
 from assistant.index import library, manifest, opening, publish, searches
 from assistant.index.embedder import Embedder
 from assistant.index.library import Library, Shelved
@@ -24,6 +32,12 @@ from assistant.settings import Settings
 from assistant.values import Document, Reading
 
 Progress = Callable[[str, int, int], None]
+Judge = Callable[[str], Sequence[str]]
+
+REFUSED = (
+    "The new index {name} was built but not published, because it answers worse than the present one:\n{reasons}\n"
+    "The present index stays. To publish the new one all the same, run: assistant index --rollback --to {name}"
+)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -36,10 +50,14 @@ def build(
     progress: Progress = silent,
     waiting: Callable[[], None] | None = None,
     fresh: bool = False,
+    judge: Judge | None = None,
 ) -> Report:
     """Bring the index up to date with `settings.corpus`; with `fresh`, make everything anew.
 
+    `judge` is asked about the finished build before it is published, and gives the reasons against it.
+
     Raises:
+        BuildRefused: it gave some; the build is kept, and the published one is as it was.
         RegisterError: the register cannot be used.
         BuildFailed: the new build could not be finished; the published one is as it was.
         IndexBusy: another process is building and does not end.
@@ -56,7 +74,7 @@ def build(
             work = plan(settings.corpus, last.manifest if last is not None else None)
             if last is not None and work.nothing_to_do and _agrees(last.manifest, work):
                 return _nothing_done(settings, last, began)
-            report = _Builder(settings, child, model, work, last, progress).run(began)
+            report = _Builder(settings, child, model, work, last, progress).run(began, judge)
         publish.tidy(settings.indexes, settings.keep_builds)
         return report
 
@@ -135,7 +153,7 @@ class _Builder:
         self.files: list[FileReport] = []
         self.count = embedding.token_counter(settings)
 
-    def run(self, began: float) -> Report:
+    def run(self, began: float, judge: Judge | None) -> Report:
         """Make, check and publish the build."""
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.urandom(2).hex()}"
         folder = self.settings.indexes / name
@@ -148,6 +166,9 @@ class _Builder:
         except Exception as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise _failure(error) from error
+        against = judge(name) if judge is not None else ()
+        if against:
+            raise BuildRefused(REFUSED.format(name=name, reasons="\n".join(f"- {reason}" for reason in against)))
         publish.publish(self.settings.indexes, name)
         seconds = time.monotonic() - began
         files = tuple(sorted(self.files, key=lambda item: item.source))

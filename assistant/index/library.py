@@ -184,6 +184,16 @@ class Library:
             raise DamagedIndex(f"The passage {passage.id} has no vector.")
         return numpy.frombuffer(found[digest], dtype=numpy.float32)
 
+    def matrix(self, passages: Sequence[Passage]) -> "numpy.ndarray":
+        """The unit vectors of passages, shape (passages, dimension)."""
+        import numpy
+
+        digests = [passage_digest(passage) for passage in passages]
+        known = self.vectors(set(digests))
+        if not known:
+            return numpy.zeros((len(passages), 0), dtype=numpy.float32)
+        return numpy.stack([numpy.frombuffer(known[digest], dtype=numpy.float32) for digest in digests])
+
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """A connection that cannot write: a published build is never changed, so no lock is taken either."""

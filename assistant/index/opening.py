@@ -45,13 +45,13 @@ def sizes_of(settings: Settings) -> Sizes:
     return Sizes(settings.model_window, settings.passage_tokens)
 
 
-def published_manifest(settings: Settings) -> Manifest:
-    """What the published build says of itself, without opening it.
+def published_manifest(settings: Settings, build: str = "") -> Manifest:
+    """What the published build, or the one that is named, says of itself, without opening it.
 
     Raises:
         IndexProblem: there is none, or it cannot be read.
     """
-    return manifest.load(settings.indexes / publish.pointer(settings.indexes).build)
+    return manifest.load(settings.indexes / (build or publish.pointer(settings.indexes).build))
 
 
 def open_published(settings: Settings) -> Index:

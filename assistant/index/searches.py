@@ -112,6 +112,20 @@ def open_words(folder: Path, passages: int, candidates: int) -> "BM25Retriever |
     return retriever
 
 
+def limited_words(retriever: "BM25Retriever", within: frozenset[str]) -> "BM25Retriever":
+    """The same search by words, among the passages of these ids only."""
+    from llama_index.retrievers.bm25 import BM25Retriever
+
+    return BM25Retriever(
+        existing_bm25=retriever.bm25,
+        stemmer=retriever.stemmer,
+        similarity_top_k=retriever.similarity_top_k,
+        token_pattern=retriever.token_pattern,
+        skip_stemming=retriever.skip_stemming,
+        corpus_weight_mask=[int(node["node_id"] in within) for node in retriever.corpus],
+    )
+
+
 def by_vector(search: VectorSearch, vector: Sequence[float], count: int) -> Mapping[str, float]:
     """Passage ids with their score as LlamaIndex gives it, best first."""
     from llama_index.core.vector_stores.types import VectorStoreQuery

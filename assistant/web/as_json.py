@@ -24,6 +24,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "passed_over": [{**_hit(item.hit), "reason": item.reason} for item in found.passed_over] if found else [],
         "index": answer.index,
         "seconds": round(answer.seconds, 4),
+        "confidence": None if answer.confidence is None else round(answer.confidence, 4),
     }
 
 

@@ -77,20 +77,6 @@ def test_trouble_is_a_sentence_and_exit_code_one(
     assert words in done.stderr and "Traceback" not in done.stderr
 
 
-def test_evaluate_runs_a_question_set(published: Path, tmp_path: Path) -> None:
-    questions = tmp_path / "questions.jsonl"
-    line = {"id": "1", "question": "Who signs an order of £700?", "outcome": "answered", "says": ["School business"]}
-    wrong = {"id": "2", "question": "What is the policy on e-bikes?", "outcome": "answered"}
-    questions.write_text("\n".join(map(json.dumps, (line, wrong))), encoding="utf-8")
-    done = run("evaluate", "--json", "--questions", str(questions), "--indexes", str(published))
-    said = json.loads(done.stdout)
-    assert said["summary"]["right outcome"] == "1/2 = 0.500"
-    assert [item["right_outcome"] for item in said["results"]] == [True, False]
-    questions.write_text('{"question": 1, "nonsense": 2}\n', encoding="utf-8")
-    bad = run("evaluate", "--questions", str(questions), "--indexes", str(published))
-    assert bad.returncode == 1 and "line 1" in bad.stderr
-
-
 def test_a_taken_port_is_a_sentence(published: Path) -> None:
     import socket
 
