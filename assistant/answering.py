@@ -8,27 +8,35 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import conversation, embedding, index, retrieval, screening, verification
+from assistant import (
+    abstention,
+    concluding,
+    conversation,
+    embedding,
+    index,
+    particulars,
+    reranking,
+    retrieval,
+    screening,
+    verification,
+)
+from assistant.concluding import Asked
 from assistant.errors import AssistantError, IndexProblem
 from assistant.generation import Generator
 from assistant.generation.extractive import Extractive
 from assistant.index import Index
 from assistant.index.library import Library
 from assistant.index.manifest import Manifest
+from assistant.reranking import Rerank
 from assistant.retrieval import Scope
-from assistant.settings import Settings
-from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn
-from assistant.wording import long_date
+from assistant.settings import PACKAGED_MODEL, Settings
+from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval, Statement, Turn
 
 if TYPE_CHECKING:
     import numpy
     from sentence_transformers import SentenceTransformer
 
-NOT_FOUND = "I cannot find this in the documents."
-NO_DOCUMENTS = "There are no documents to answer from yet. Add documents to the corpus folder and run: assistant index"
-PARTLY = "The documents answer part of this."
 FAILED = "Something went wrong while looking this up, and it has been noted. Please ask again."
-OVERDUE = "{title} was due for review by {day}. It is still in force; ask {owner} whether it is being revised."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Assistant:
         self._build = build
         self._generator = generator or Extractive(self._embed, self._rarity)
         self._model: SentenceTransformer | None = None
+        self._rerank: Rerank | None = None
         self._index: Index | None = None
         self._before: Index | None = None
         self._resolved = ""
@@ -67,6 +76,7 @@ class Assistant:
         """
         try:
             self._model = embedding.load(self._settings)
+            self._rerank = reranking.load(self._settings)
             self._embed(["ready"])
             with self._opening:
                 self._open(self._build or _published(self._settings))
@@ -170,26 +180,35 @@ class Assistant:
         yield replace(answer, seconds=time.monotonic() - began)
 
     def _steps(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Stage | Answer]:
-        screened = screening.screen(question, self._settings.question_characters)
+        screened = screening.screen(question, self._settings.question_characters, follows=bool(history))
         if screened is not None and not screened.go_on:
             yield Answer(question, question, screened.outcome, screened.message, notices=screened.notices)
             return
-        asked_as = conversation.standalone(screening.clean(question), history)
         if not self._loaded.is_set():
             yield Stage("Getting ready: the model is loading")
             self._loaded.wait()
         yield Stage("Searching")
         opened = self._current()
-        settings = self._settings
-        found = retrieval.retrieve(
-            asked_as, opened, self._embed, scope, candidates=settings.candidates, hits=settings.hits
-        )
+        library = opened.library
+        if screened is None and self._settings.model == PACKAGED_MODEL:
+            screened = screening.screen_further(question, self._embed, library.known_words)
+            if screened is not None and not screened.go_on:
+                yield Answer(question, question, screened.outcome, screened.message, notices=screened.notices)
+                return
+        asked_as = screened.search if screened is not None and screened.search else understood(question, history)
+        said = particulars.answer(asked_as, library.documents, library.by_document, scope)
+        if said and screened is None:
+            found = Retrieval(asked_as, _hits_of(said), index=opened.name)
+            statements = verification.check(said, found)
+            yield concluding.answered(Asked(question, asked_as, scope), statements, found, opened.name, ())
+            return
+        found = self._found(asked_as, opened, scope)
         documents = {hit.passage.document.key for hit in found.hits}
         yield Stage(f"Reading {_counted(len(found.hits), 'passage')} in {_counted(len(documents), 'document')}")
-        draft = self._generator.draft(asked_as, found)
+        sure = 1.0 if screened is not None else abstention.sure(asked_as, found.hits, library.rarity)
+        asked = Asked(question, asked_as, scope, sure)
+        answer = self._answered(asked, found, opened)
         yield Stage("Checking")
-        statements = verification.check(draft, found)
-        answer = self._concluded(question, asked_as, statements, found, scope, opened)
         if screened is not None:
             answer = replace(
                 answer,
@@ -197,25 +216,28 @@ class Assistant:
                 message=screened.message,
                 notices=(*screened.notices, *answer.notices),
             )
-        yield answer
+        yield replace(answer, notices=(*([opened.notice] if opened.notice else []), *answer.notices))
 
-    def _concluded(
-        self,
-        question: str,
-        asked_as: str,
-        statements: tuple[Statement, ...],
-        found: Retrieval,
-        scope: Scope,
-        opened: Index,
-    ) -> Answer:
-        notices = (*([opened.notice] if opened.notice else []), *_notices(statements, scope.on))
+    def _found(self, asked_as: str, opened: Index, scope: Scope) -> Retrieval:
+        settings = self._settings
+        return retrieval.retrieve(
+            asked_as,
+            opened,
+            self._embed,
+            scope,
+            candidates=settings.candidates,
+            hits=settings.hits,
+            reranked=settings.reranked,
+            rerank=self._rerank,
+        )
+
+    def _answered(self, asked: Asked, found: Retrieval, opened: Index) -> Answer:
+        if asked.sure < self._settings.answer_from:
+            return concluding.not_found(asked, found, opened.name, empty=not opened.library.documents)
+        statements = verification.check(self._generator.draft(asked.asked_as, found), found)
         if not statements:
-            message = _not_found(found) if opened.library.documents else NO_DOCUMENTS
-            return Answer(question, asked_as, Outcome.NOT_FOUND, message, (), found, notices, opened.name)
-        whole = verification.settled(asked_as, statements)
-        outcome, message = (Outcome.ANSWERED, "") if whole else (Outcome.PARTLY, PARTLY)
-        sure = max((hit.similarity or 0.0 for hit in found.hits), default=0.0)
-        return Answer(question, asked_as, outcome, message, statements, found, notices, opened.name, confidence=sure)
+            return concluding.not_found(asked, found, opened.name, empty=not opened.library.documents)
+        return concluding.answered(asked, statements, found, opened.name, opened.manifest.schools)
 
     def passage(self, build: str, passage_id: str) -> Passage | None:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""
@@ -268,43 +290,15 @@ class Assistant:
         return self._index.library.rarity(word)
 
 
-def _not_found(found: Retrieval) -> str:
-    """The canned words, then whom to ask: the owner of the nearest document, and what stood nearest."""
-    near = _nearest(found)
-    words = [NOT_FOUND]
-    if near is not None and near.owner:
-        contact = f" ({near.contact})" if near.contact else ""
-        words.append(f"The nearest document is {near.title}; ask its owner, {near.owner}{contact}.")
-    elif near is not None:
-        words.append(f"The nearest document is {near.title}; it names no owner, so ask your school office.")
-    better = [item for item in found.passed_over if not found.hits or item.hit.score > found.hits[0].score]
-    if better:
-        words.append(f"Something nearer was found but may not answer: {better[0].reason}.")
-    return " ".join(words)
+def understood(question: str, history: Sequence[Turn]) -> str:
+    """The question as it is searched for: cleaned, and made to stand alone."""
+    return conversation.standalone(screening.to_answer(screening.clean(question)), history)
 
 
-def _nearest(found: Retrieval) -> Document | None:
-    """The document whose passages have the highest scores together."""
-    scores: dict[str, float] = {}
-    for hit in found.hits:
-        scores[hit.passage.document.key] = scores.get(hit.passage.document.key, 0.0) + hit.score
-    best = max(scores, key=lambda key: scores[key], default="")
-    return next((hit.passage.document for hit in found.hits if hit.passage.document.key == best), None)
-
-
-def _notices(statements: Sequence[Statement], on: date) -> list[str]:
-    """What a reader must know about the cited documents: review overdue, could not be updated."""
-    cited = {c.passage.document.key: c.passage.document for statement in statements for c in statement.citations}
-    notices: list[str] = []
-    for document in cited.values():
-        if document.applies_to:
-            notices.append(f"{document.title} applies to {' and '.join(document.applies_to)} only.")
-        if document.review_by is not None and document.review_by < on:
-            day = long_date(document.review_by)
-            owner = document.owner or "its owner"
-            notices.append(OVERDUE.format(title=document.title, day=day, owner=owner))
-        notices.extend(f"{document.title}: {warning}" for warning in document.warnings)
-    return notices
+def _hits_of(statements: Sequence[Statement]) -> tuple[Hit, ...]:
+    """The cited passages, each once, as hits that are sure."""
+    cited = {citation.passage.id: citation.passage for item in statements for citation in item.citations}
+    return tuple(Hit(passage, 1.0) for passage in cited.values())
 
 
 def _published(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
+PACKAGED_RERANKER = "packaged:ms-marco-MiniLM-L-12-v2"
 PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
 
 
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 
     model: str = Field(PACKAGED_MODEL, description="Packaged model, a folder, or a hub name.")
+    reranker: str = Field(PACKAGED_RERANKER, description="Packaged reranker, a folder with ONNX weights, or none.")
     model_window: int = Field(256, ge=32, le=8192, description="Longest text the model reads, in word pieces.")
     passage_tokens: int = Field(160, ge=32, le=8192, description="A passage is filled up to this many word pieces.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads the model may use.")
@@ -35,6 +37,10 @@ class Settings(BaseSettings):
     file_characters: int = Field(5_000_000, ge=1000, description="Longest text taken from one file.")
 
     candidates: int = Field(40, ge=5, le=500, description="Passages taken from each search before fusion.")
+    answer_from: float = Field(
+        0.40, ge=0, le=1, description="Least probability of being right at which an answer is given."
+    )
+    reranked: int = Field(24, ge=0, le=200, description="Passages after fusion that the reranker reads.")
     hits: int = Field(10, ge=1, le=100, description="Passages kept after fusion.")
     question_characters: int = Field(2000, ge=100, description="Longest question accepted.")
 

@@ -236,13 +236,16 @@ class Hit:
     """A passage that a search returned. `score` is the fused score (no unit, higher is better).
 
     `similarity` is the cosine to the question (-1 to 1), or None when the search by meaning did not return it;
-    `keywords` is the BM25 score (0 and up), or None when the search by words did not return it.
+    `keywords` is the BM25 score (0 and up), or None when the search by words did not return it. `nearness` is the
+    reranker's score (no unit), or None when it did not read the passage; `score` is then the probability that the
+    passage is a right one.
     """
 
     passage: Passage
     score: float
     similarity: float | None = None
     keywords: float | None = None
+    nearness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +258,16 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What a search returned, best first, what it passed over and why, and the build it searched."""
+    """What a search returned, best first, what it passed over and why, and the build it searched.
+
+    `around` are the other clauses under the headings of the best hits: their rules may have exceptions there.
+    """
 
     question: str
     hits: tuple[Hit, ...]
     passed_over: tuple[PassedOver, ...] = ()
     index: str = ""
+    around: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from assistant.vocabulary import named
 from assistant.wording import content_words, modals, negations, numbers, parts
 
 LABEL = re.compile(r"\s*\[\d{1,3}\]")
-NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’]+")
-COVERED = 0.5
+COVERED = 0.3
 
 
 def check(statements: Sequence[Statement], retrieval: Retrieval) -> tuple[Statement, ...]:
@@ -19,7 +18,7 @@ def check(statements: Sequence[Statement], retrieval: Retrieval) -> tuple[Statem
     A citation stands when its passage was retrieved and its quote is verbatim there. A statement stands when at
     least one citation does, and the numbers, negations and modals it uses are those of its quotes.
     """
-    retrieved = {hit.passage.id for hit in retrieval.hits}
+    retrieved = {hit.passage.id for hit in retrieval.hits} | {passage.id for passage in retrieval.around}
     labels: dict[tuple[str, str], str] = {}
     kept: list[Statement] = []
     for statement in statements:
@@ -41,17 +40,16 @@ def says_the_same(text: str, quotes: Iterable[str]) -> bool:
 
 
 def settled(question: str, statements: Sequence[Statement]) -> bool:
-    """Whether each thing asked is met by some statement: half of its content words stand in it, or above it.
+    """Whether each thing asked is met by some statement: part of its content words stand in it, or above it.
 
-    A name in the question, such as a school's, must stand in some statement as well.
+    A question that asks one thing is settled by any statement, because it was found for it.
     """
-    said = set[str]().union(*(_said(statement) for statement in statements))
-    names = content_words(" ".join(NAME.findall(question)))
-    if not all(named(name, said) for name in names):
-        return False
-    for part in parts(question):
+    asked = parts(question)
+    if len(asked) < 2:
+        return bool(statements)
+    for part in asked:
         wanted = set(content_words(part))
-        if wanted and not any(_covered(wanted, _said(statement)) >= COVERED for statement in statements):
+        if len(wanted) > 1 and not any(_covered(wanted, _said(statement)) >= COVERED for statement in statements):
             return False
     return True
 

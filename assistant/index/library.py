@@ -5,6 +5,7 @@ The vector and word searches beside it are derived from this file and can be mad
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import numpy
 
 FILE = "library.sqlite"
+SMALL_WORD = re.compile(r"\b[a-z][a-z'’-]+\b")
 SCHEMA = """
 create table documents (key text primary key, position integer not null, text text not null, about text not null);
 create table sections (document text not null references documents, position integer not null, number text not null,
@@ -144,6 +146,16 @@ class Library:
         return log(1 + (len(self.passages) - found + 0.5) / (found + 0.5))
 
     @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The words that the documents write in small letters, or in their titles: none of them is a person's name."""
+        known: set[str] = set()
+        for document in self.documents.values():
+            known.update(SMALL_WORD.findall(document.text))
+            known.update(SMALL_WORD.findall(document.title.casefold()))
+            known.update(SMALL_WORD.findall(" ".join(document.applies_to).casefold()))
+        return frozenset(known)
+
+    @cached_property
     def by_document(self) -> Mapping[str, tuple[Passage, ...]]:
         """The passages of each document key, in reading order."""
         grouped: dict[str, list[Passage]] = {key: [] for key in self.documents}
@@ -184,15 +196,19 @@ class Library:
             raise DamagedIndex(f"The passage {passage.id} has no vector.")
         return numpy.frombuffer(found[digest], dtype=numpy.float32)
 
-    def matrix(self, passages: Sequence[Passage]) -> "numpy.ndarray":
-        """The unit vectors of passages, shape (passages, dimension)."""
+    @cached_property
+    def matrix(self) -> "numpy.ndarray":
+        """The unit vectors of all passages in their order, shape (passages, dimension), read once."""
         import numpy
 
-        digests = [passage_digest(passage) for passage in passages]
-        known = self.vectors(set(digests))
-        if not known:
-            return numpy.zeros((len(passages), 0), dtype=numpy.float32)
-        return numpy.stack([numpy.frombuffer(known[digest], dtype=numpy.float32) for digest in digests])
+        known = self.vectors()
+        rows = [numpy.frombuffer(known[passage_digest(item)], dtype=numpy.float32) for item in self.passages.values()]
+        return numpy.stack(rows) if rows else numpy.zeros((0, 0), dtype=numpy.float32)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The row of each passage id in `matrix`."""
+        return {name: row for row, name in enumerate(self.passages)}
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

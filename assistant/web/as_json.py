@@ -63,4 +63,5 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "similarity": None if hit.similarity is None else round(hit.similarity, 4),
         "keywords": None if hit.keywords is None else round(hit.keywords, 4),
+        "nearness": None if hit.nearness is None else round(hit.nearness, 4),
     }

@@ -1,0 +1,80 @@
+"""How sure it is that what was found answers the question: learned from evidence, not one score alone.
+
+The weights are those of a logistic regression fitted on the dev questions (`python -m evals.fitting`).
+"""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from assistant import asking
+from assistant.retrieval.evidence import Rarity, weights
+from assistant.values import Hit
+from assistant.vocabulary import named
+from assistant.wording import content_words
+
+FILE = Path(__file__).parent / "retrieval" / "abstention.json"
+NAMES = (
+    "likeliest",
+    "second likeliest",
+    "likely in all",
+    "nearness of the likeliest",
+    "greatest nearness",
+    "greatest similarity",
+    "cover of the likeliest",
+    "cover of the first three",
+    "rarest word in the first three",
+    "of the kind asked for",
+    "both searches",
+    "content words asked",
+)
+FIRST = 3
+
+
+def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarray:
+    """What speaks for an answer from these hits, shape (features,), in the order of `NAMES`."""
+    asked = weights(question, rarity)
+    whole = sum(asked.values()) or 1.0
+    scores = [hit.score for hit in hits] or [0.0]
+    near = [hit.nearness for hit in hits if hit.nearness is not None] or [0.0]
+    alike = [hit.similarity for hit in hits if hit.similarity is not None] or [0.0]
+    said = [frozenset(content_words(hit.passage.embedded_text)) for hit in hits[:FIRST]] or [frozenset[str]()]
+    together = frozenset[str]().union(*said)
+    best = hits[0] if hits else None
+    rarest = max(asked, key=lambda word: asked[word], default="")
+    return numpy.asarray(
+        [
+            scores[0],
+            scores[1] if len(scores) > 1 else 0.0,
+            sum(scores[:5]),
+            (best.nearness or 0.0) if best is not None else 0.0,
+            max(near),
+            max(alike),
+            sum(weight for word, weight in asked.items() if named(word, said[0])) / whole,
+            sum(weight for word, weight in asked.items() if named(word, together)) / whole,
+            float(named(rarest, together)) if rarest else 0.0,
+            asking.fits(question, best.passage.text) if best is not None else 0.0,
+            float(best is not None and best.similarity is not None and best.keywords is not None),
+            min(len(asked), 12) / 12,
+        ]
+    )
+
+
+def sure(question: str, hits: Sequence[Hit], rarity: Rarity) -> float:
+    """The probability that an answer from these hits is a right one."""
+    if not hits:
+        return 0.0
+    fitted = _fitted(FILE)
+    row = (features(question, hits, rarity) - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
+    return float(1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"]))))
+
+
+@cache
+def _fitted(file: Path) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return said

@@ -1,0 +1,59 @@
+"""What kind of answer a question asks for, and whether a text says something of that kind."""
+
+import re
+
+from assistant.wording import bands, money, numbers
+
+ASKS_AMOUNT = re.compile(
+    r"\bhow (?:many|much|long|often|soon|far|old|big|high|large|quickly|fast)\b"
+    r"|\bwhat(?:'s| is| are)? (?:the )?(?:age|percentage|share|limit|rate|maximum|minimum|number|amount"
+    r"|temperature|cost)\b",
+    re.IGNORECASE,
+)
+ASKS_TIME = re.compile(
+    r"^\s*when\b|\bwhen (?:is|are|do|does|did|will|must|can|should|was|were)\b|\bwhat (?:date|time|day|year)\b"
+    r"|\bby when\b|\bdeadline\b|\bhow (?:long|soon|quickly|often|fast)\b",
+    re.IGNORECASE,
+)
+ASKS_WHICH = re.compile(r"\b(?:which|what are|list|name the|what (?:kinds?|sorts?|types?) of)\b", re.IGNORECASE)
+ASKS_WHO = re.compile(r"\bwho(?:m|se|'s)?\b", re.IGNORECASE)
+ASKS_WHETHER = re.compile(
+    r"(?:^|[,.;:]\s+|\b(?:so|and|but|then)\s+)(?:can|could|may|must|do|does|did|is|are|was|were|am|will|would|should|has"
+    r"|have|had|isn't|aren't|don't|doesn't|can't|need)\b",
+    re.IGNORECASE,
+)
+ASKS_HOW = re.compile(
+    r"\b(?:how (?:do|does|should|can|is|are)|what (?:do|should|must) (?:i|we) do|what happens|steps)\b", re.I
+)
+SAYS_TIME = re.compile(
+    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday"
+    r"|wednesday|thursday|friday|day|week|month|term|year|annual|immediately|at once|straight away|before|after|daily)",
+    re.IGNORECASE,
+)
+SAYS_WHO = re.compile(
+    r"\b(?:head|heads|headteacher|principal|governors?|governing|trustees?|board|committee|officer|manager|lead|leader"
+    r"|director|executive|teacher|staff|coordinator|senco|parents?|chair|clerk|members?|team|person|dsl|ceo|cfo"
+    r"|professional|panel|provider|supervisor|appointee)\b",
+    re.IGNORECASE,
+)
+
+
+def fits(question: str, text: str) -> float:
+    """Whether a text is of the kind asked for: 1 it is, -1 it is not, 0 where the question does not tell."""
+    amounts = money(question)
+    if amounts and bands(text):
+        return 1.0 if within(amounts, text) else -1.0
+    if ASKS_TIME.search(question):
+        return 1.0 if SAYS_TIME.search(text) else -1.0
+    if ASKS_AMOUNT.search(question):
+        return 1.0 if numbers(text) else -1.0
+    if ASKS_WHO.search(question):
+        return 1.0 if SAYS_WHO.search(text) else -1.0
+    if ASKS_WHICH.search(question):
+        return 1.0 if text.rstrip().count("\n") > 1 else 0.0
+    return 0.0
+
+
+def within(amounts: tuple[float, ...], text: str) -> frozenset[str]:
+    """Those of some amounts of money that lie in a band the text names, as words: £700 lies in "£501 to £5,000"."""
+    return frozenset(f"{amount:g}" for amount in amounts if any(low <= amount <= high for low, high in bands(text)))

