@@ -31,7 +31,6 @@ NAMES = (
     "rarest word in the first three",
     "of the kind asked for",
     "both searches",
-    "content words asked",
 )
 FIRST = 3
 
@@ -60,7 +59,6 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
             float(named(rarest, together)) if rarest else 0.0,
             asking.fits(question, best.passage.text) if best is not None else 0.0,
             float(best is not None and best.similarity is not None and best.keywords is not None),
-            min(len(asked), 12) / 12,
         ]
     )
 

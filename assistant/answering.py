@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import numpy
     from sentence_transformers import SentenceTransformer
 
+SURE_AGAINST_SCREENING = 0.6  # an answer as likely as this is given although the question looked out of scope
 FAILED = "Something went wrong while looking this up, and it has been noted. Please ask again."
 
 
@@ -192,9 +193,6 @@ class Assistant:
         library = opened.library
         if screened is None and self._settings.model == PACKAGED_MODEL:
             screened = screening.screen_further(question, self._embed, library.known_words)
-            if screened is not None and not screened.go_on:
-                yield Answer(question, question, screened.outcome, screened.message, notices=screened.notices)
-                return
         asked_as = screened.search if screened is not None and screened.search else understood(question, history)
         said = particulars.answer(asked_as, library.documents, library.by_document, scope)
         if said and screened is None:
@@ -205,8 +203,15 @@ class Assistant:
         found = self._found(asked_as, opened, scope)
         documents = {hit.passage.document.key for hit in found.hits}
         yield Stage(f"Reading {_counted(len(found.hits), 'passage')} in {_counted(len(documents), 'document')}")
-        sure = 1.0 if screened is not None else abstention.sure(asked_as, found.hits, library.rarity)
-        asked = Asked(question, asked_as, scope, sure)
+        sure = abstention.sure(asked_as, found.hits, library.rarity)
+        if screened is not None and screened.unless_sure and sure >= SURE_AGAINST_SCREENING:
+            screened = None
+        if screened is not None and not screened.go_on:
+            yield Answer(
+                question, question, screened.outcome, screened.message, (), found, screened.notices, opened.name
+            )
+            return
+        asked = Asked(question, asked_as, scope, 1.0 if screened is not None else sure)
         answer = self._answered(asked, found, opened)
         yield Stage("Checking")
         if screened is not None:

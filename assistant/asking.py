@@ -25,6 +25,15 @@ ASKS_WHETHER = re.compile(
 ASKS_HOW = re.compile(
     r"\b(?:how (?:do|does|should|can|is|are)|what (?:do|should|must) (?:i|we) do|what happens|steps)\b", re.I
 )
+ASKS_ALL = re.compile(
+    r"\b(?:list|every|steps?|stages|in what order|talk me through|walk me through|run me through|procedure|process"
+    r"|checklist|what happens|what are (?:the|our|all)|which (?:\w+ )?(?:are|of)"
+    r"|what (?:kinds|sorts|types|things|documents|details)"
+    r"|name (?:the|all|them)|give me (?:the|all)|all (?:the|of|our)|full (?:list|set|run)"
+    r"|what (?:must|should|has to|needs to)"
+    r" (?:\w+ ){0,3}(?:contain|include|say|cover|hold|show)|what do i (?:need|have) to|everything|complete)\b",
+    re.IGNORECASE,
+)
 SAYS_TIME = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday"
     r"|wednesday|thursday|friday|day|week|month|term|year|annual|immediately|at once|straight away|before|after|daily)",
@@ -36,6 +45,11 @@ SAYS_WHO = re.compile(
     r"|professional|panel|provider|supervisor|appointee)\b",
     re.IGNORECASE,
 )
+
+
+def for_all(question: str) -> bool:
+    """Whether a whole list, or all steps, are asked for."""
+    return bool(ASKS_ALL.search(question))
 
 
 def fits(question: str, text: str) -> float:

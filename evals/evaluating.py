@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 RUNS = HERE / "runs"
 ACCEPTED = HERE / "accepted.json"
 SUMMARY = HERE / "summary.md"
+SUMMARIES = HERE / "summaries"  # of other sets
 NEEDED_BY_PLAIN = ("llama_index.embeddings.huggingface", "llama_index.readers.file")
 NO_PLAIN = "Plain LlamaIndex was left out, because the packages for development are not installed."
 
@@ -63,7 +64,11 @@ def main(settings: Settings, wanted: Wanted) -> int:
     compared = comparing.compare(made, run.load(wanted.against)) if wanted.against is not None else None
     folder = wanted.out or RUNS / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{name}"
     page = report.write(made, folder, compared, others)
-    if wanted.accept:
+    if wanted.accept and wanted.folder is not None:
+        SUMMARIES.mkdir(exist_ok=True)
+        words = report.summary.markdown(made, compared, others)
+        (SUMMARIES / f"{name}.md").write_text(words, encoding="utf-8")
+    elif wanted.accept:
         accept(made, compared, others)
     _say(made, compared, others, page, as_json=wanted.as_json)
     return int(bool(compared and compared.fell))

@@ -1,5 +1,6 @@
 """Answers in the documents' own words: the likeliest clauses, short, with the conditions that bear on them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,10 @@ MOST_STATEMENTS = 3
 MOST_CONDITIONS = 1
 NEAR_BEST = 0.45  # a further passage must be this likely, beside the likeliest one
 SHORT = 75  # words of a passage that is quoted whole
-ROOM = 60  # words taken of a longer one
+SHORT_TABLE = 60
+ROOM = 65  # words taken of a longer one
+ROOM_FOR_ALL = 260  # words of a list or table that is asked for as a whole
+PIECE = re.compile(r"-\d+$")
 LONGEST_EMBEDDED = 500  # characters of a piece that are embedded; a list says early on what it lists
 ALIKE = 0.8
 FEW_WORDS = 2
@@ -57,43 +61,35 @@ class Extractive:
         if not retrieval.hits:
             return ()
         drafted: list[_Piece] = []
-        for hit in self._chosen(retrieval.hits):
-            for piece in self._pieces(question, hit):
-                if not any(_alike(piece, other) for other in drafted):
-                    drafted.append(piece)
-            bearing = list(conditions.bearing_on(hit.passage, retrieval.around))[:MOST_CONDITIONS]
-            for passage in bearing:
-                drafted.extend(
-                    piece
-                    for piece in self._pieces(question, Hit(passage, 0.0))
-                    if not any(_alike(piece, other) for other in drafted)
-                )
+        for passage in _chosen(retrieval.hits):
+            _add(drafted, self._pieces(question, passage, retrieval.around))
+            bearing = list(conditions.bearing_on(passage, retrieval.around))[:MOST_CONDITIONS]
+            for exception in bearing:
+                _add(drafted, self._pieces(question, exception, ()))
         return tuple(_statement(piece) for piece in drafted)
 
-    def _chosen(self, hits: Sequence[Hit]) -> list[Hit]:
-        best = hits[0].score
-        return [hit for hit in hits[:MOST_STATEMENTS] if hit.score >= NEAR_BEST * best]
-
-    def _pieces(self, question: str, hit: Hit) -> list[_Piece]:
-        """The whole passage when it is short, else what of it answers best, in the order of the document."""
-        passage = hit.passage
+    def _pieces(self, question: str, passage: Passage, around: Sequence[Passage]) -> list[_Piece]:
+        """The whole passage when it is short, all of a list that is asked for, else what of it answers best."""
         held = lines(passage)
         if not held:
             return []
         rows = sum(is_row(passage.text[start:end]) for start, end in held)
         whole = _Piece(passage, ((held[0][0], held[-1][1]),))
-        if rows < 2 and whole.length <= SHORT:
+        if asking.for_all(question) and (rows or whole.text.count("\n") > 1):
+            return _all_of(whole, continued(passage, around))
+        if whole.length <= (SHORT_TABLE if rows > 1 else SHORT):
             return [whole]
         pieces = [_Piece(passage, spans) for spans in quotable(passage)]
         if not pieces:
             return []
-        ranked = self._ranked(question, pieces)
         taken: list[_Piece] = []
-        for piece in ranked:
+        for piece in self._ranked(question, pieces):
             used = sum(item.length for item in taken)
-            if taken and (rows or used + piece.length > ROOM):
+            if taken and used + piece.length > ROOM:
                 break
             taken.append(piece)
+        if any(piece.text.rstrip().endswith(":") for piece in taken) and len(taken) == 1:
+            return _all_of(whole, ())
         taken.sort(key=lambda piece: piece.spans[-1][0])
         return _joined(taken)
 
@@ -125,6 +121,41 @@ class Extractive:
     def _weight(self, word: str) -> float:
         """A word counts by its rarity; a number, and a word that names no subject, for less."""
         return self._rarity(word) * (GENERIC_WEIGHT if word.isdigit() or is_generic(word) else 1)
+
+
+def _chosen(hits: Sequence[Hit]) -> list[Passage]:
+    """The likeliest passages: the first, and those that are nearly as likely."""
+    best = hits[0].score
+    return [hit.passage for hit in hits[:MOST_STATEMENTS] if hit.score >= NEAR_BEST * best]
+
+
+def _add(drafted: list[_Piece], pieces: Sequence[_Piece]) -> None:
+    """What has not been said yet is added."""
+    for piece in pieces:
+        if not any(_alike(piece, other) for other in drafted):
+            drafted.append(piece)
+
+
+def continued(passage: Passage, around: Sequence[Passage]) -> list[Passage]:
+    """The further pieces of the clause or table of which a passage is one, in order: "x@1/5-2" goes on from "x@1/5"."""
+    base = PIECE.sub("", passage.id)
+    same = [item for item in around if PIECE.sub("", item.id) == base and item.number == passage.number]
+    return sorted((item for item in same if item.document.key == passage.document.key), key=lambda item: item.start)
+
+
+def _all_of(whole: _Piece, others: Sequence[Passage]) -> list[_Piece]:
+    """A passage and the others of its list, in their order, as long as there is room."""
+    pieces = [whole]
+    for passage in others:
+        held = lines(passage)
+        if held:
+            pieces.append(_Piece(passage, ((held[0][0], held[-1][1]),)))
+    pieces.sort(key=lambda piece: piece.passage.start)
+    taken: list[_Piece] = []
+    for piece in pieces:
+        if piece is whole or sum(item.length for item in taken) + piece.length <= ROOM_FOR_ALL:
+            taken.append(piece)
+    return taken
 
 
 def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -25,8 +25,9 @@ from assistant.screening.endings import (
 from assistant.values import Outcome
 from assistant.wording import FUNCTION_WORDS, words
 
-SURE_OF_DANGER = 0.4  # a false alarm costs a moment, a missed child does not bear thinking of
-SURE_OF_SCOPE = 0.55
+SURE_OF_DANGER = 0.5  # a false alarm costs a moment, a missed child does not bear thinking of
+SURE_OF_SCOPE = 0.5
+QUITE_SURE_OF_SCOPE = 0.9
 
 Embed = Callable[[Sequence[str]], numpy.ndarray]
 
@@ -46,13 +47,17 @@ FOREIGN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """How screening ends a question; with `go_on` the documents are searched as well, for `search` where given."""
+    """How screening ends a question; with `go_on` the documents are searched as well, for `search` where given.
+
+    With `unless_sure` it only holds where the documents do not answer well.
+    """
 
     outcome: Outcome
     message: str
     notices: tuple[str, ...] = ()
     go_on: bool = False
     search: str = ""
+    unless_sure: bool = False
 
 
 def clean(question: str) -> str:
@@ -99,7 +104,7 @@ def screen_further(question: str, embed: Embed, known: Collection[str] = ()) -> 
     if likely.act_now >= SURE_OF_DANGER:
         return act_now(asked)
     if likely.out_of_scope >= SURE_OF_SCOPE:
-        return Screened(Outcome.OUT_OF_SCOPE, OUT_OF_SCOPE)
+        return Screened(Outcome.OUT_OF_SCOPE, OUT_OF_SCOPE, unless_sure=likely.out_of_scope < QUITE_SURE_OF_SCOPE)
     return None
 
 

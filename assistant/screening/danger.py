@@ -31,8 +31,9 @@ WORRIED = re.compile(
 WORRY = re.compile(rf"\b{CHILD}\b.{{0,80}}\b{HARM}|\b{HARM}.{{0,80}}\b{CHILD}\b", re.IGNORECASE)
 WORKS_HERE = re.compile(
     r"\b(?:(?:head|form |class |supply |music |pe )?teachers?|headteacher|(?:executive |deputy )?head"
-    r"|teaching assistant|tas?|coach|caretaker|volunteer|helper|colleague|midday \w+|dinner lady|member of staff|staff member"
-    r"|one of (?:the )?staff|governor|driver|cleaner|tutor|instructor|supervisor|technician|sir|miss|mr|mrs|ms)\b",
+    r"|teaching assistant|tas?|coach|caretaker|volunteer|helper|colleague|midday \w+|dinner lady|member of staff"
+    r"|staff member|one of (?:the )?staff|governor|driver|cleaner|tutor|instructor|supervisor|technician|sir|miss|mr"
+    r"|mrs|ms)\b",
     re.IGNORECASE,
 )
 ONLY_TOLD = re.compile(

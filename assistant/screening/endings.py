@@ -19,8 +19,8 @@ ACT_NOW = (
 ACT_NOW_ADULT = (
     "If a child may be in danger, act now: in immediate danger call 999. If the concern is about a member of staff, a "
     "volunteer or a contractor, tell the headteacher straight away, in person; if it is about the headteacher, tell "
-    "the chair of governors. Tell the designated safeguarding lead as well, unless it is about them. Do not speak to the "
-    "person it is about, and write down what was seen or said in the words that were used."
+    "the chair of governors. Tell the designated safeguarding lead as well, unless it is about them. Do not speak to "
+    "the person it is about, and write down what was seen or said in the words that were used."
 )
 ABOUT_CHILD = "What must staff do who are worried about a child or are told that a child is being harmed?"
 ABOUT_ADULT = "Whom must staff tell of an allegation against a member of staff or the headteacher?"

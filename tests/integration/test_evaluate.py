@@ -122,8 +122,11 @@ def test_the_command_evaluates_our_own_questions(published: Path, tmp_path: Path
 def test_the_accepted_run_is_kept(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluating, "ACCEPTED", tmp_path / "accepted.json")
     monkeypatch.setattr(evaluating, "SUMMARY", tmp_path / "summary.md")
+    monkeypatch.setattr(evaluating, "SUMMARIES", tmp_path / "summaries")
     wanted = Wanted(folder=write_set(tmp_path / "set"), out=tmp_path / "out", accept=True)
     evaluating.main(settings, wanted)
+    assert "3 questions were asked" in (tmp_path / "summaries" / "set.md").read_text(encoding="utf-8")
+    evaluating.accept(run.load(tmp_path / "out"))
     kept = run.load(tmp_path / "accepted.json")
     assert [item.value("right outcome") for item in kept.results] == [1.0, 1.0, 1.0]
     assert "the caretaker keeps" not in (tmp_path / "accepted.json").read_text(encoding="utf-8").casefold()
