@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant import saying
 from assistant.values import Citation, Retrieval, Statement
 from assistant.vocabulary import named
-from assistant.wording import content_words, modals, negations, numbers, parts
+from assistant.wording import content_words, parts
 
 LABEL = re.compile(r"\s*\[\d{1,3}\]")
 COVERED = 0.3
@@ -30,13 +31,8 @@ def check(statements: Sequence[Statement], retrieval: Retrieval) -> tuple[Statem
 
 
 def says_the_same(text: str, quotes: Iterable[str]) -> bool:
-    """Whether numbers, negations and modals of `text` all stand in `quotes`: "15 days" is not "10 days"."""
-    quoted = "\n".join(quotes)
-    if not numbers(text) <= numbers(quoted):
-        return False
-    if negations(text) != negations(quoted):
-        return False
-    return set(modals(text)) <= set(modals(quoted))
+    """Whether a text says nothing else than its quotes: "15 days" is not "10 days", and no "unless ..." is left out."""
+    return not saying.differs(text, "\n".join(quotes))
 
 
 def settled(question: str, statements: Sequence[Statement]) -> bool:

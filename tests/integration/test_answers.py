@@ -72,7 +72,7 @@ def test_each_day_is_answered_from_what_was_in_force_then(assistant: Assistant) 
 
 
 def test_another_schools_policy_is_passed_over_with_the_reason(assistant: Assistant) -> None:
-    question = "What colour is the jumper?"
+    question = "What colour is the school jumper?"
     theirs = ask(assistant, question, asker=Asker(school="St Oswald's"))
     assert "navy" in theirs.text
     ours = ask(assistant, question, asker=Asker(school="Millbeck"))

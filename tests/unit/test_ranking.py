@@ -1,0 +1,68 @@
+"""The reranker, the evidence for a passage, the learned trees, and how sure an answer is."""
+
+from pathlib import Path
+
+import numpy
+import pytest
+
+from assistant import abstention, reranking
+from assistant import settings as settings_room
+from assistant.errors import ModelError
+from assistant.retrieval import RELEVANCE, evidence, trees
+from assistant.values import Hit
+from tests.fixtures.handmade import form, paid, shoes
+
+
+def rarity(word: str) -> float:
+    return 1.0
+
+
+def test_the_packaged_reranker_puts_the_answer_first() -> None:
+    rerank = reranking.load(settings_room.load())
+    assert rerank is not None
+    scores = rerank("How many paid days are there for a sick child?", [shoes.text, paid.text, form.text, "x " * 900])
+    assert scores.shape == (4,) and scores.argmax() == 1
+    alone = rerank("How many paid days are there for a sick child?", [paid.text])
+    assert alone[0] == pytest.approx(scores[1], abs=0.05)  # its int8 arithmetic depends a little on the batch
+
+
+def test_without_a_reranker_there_is_none_and_a_missing_one_is_a_sentence(tmp_path: Path) -> None:
+    assert reranking.load(settings_room.load(reranker="")) is None
+    with pytest.raises(ModelError, match=r"model\.onnx"):
+        reranking.load(settings_room.load(reranker=str(tmp_path)))
+
+
+def test_evidence_has_a_row_for_each_hit_with_or_without_a_reranker() -> None:
+    hits = [Hit(paid, 0.02, 0.7, 9.0), Hit(shoes, 0.01, None, 3.0)]
+    rows = evidence.features("How many paid days for a sick child?", hits, [4.0, -8.0], rarity)
+    assert rows.shape == (2, len(evidence.NAMES))
+    named = dict(zip(evidence.NAMES, rows[0], strict=True))
+    assert named["cover by text"] == 1.0 and named["of the kind asked for"] == 1.0 and named["nearness below best"] == 0
+    without = evidence.features("How many paid days for a sick child?", hits, None, rarity)
+    assert numpy.isnan(without[0, 0]) and not numpy.isnan(without[0, 7])
+    assert evidence.features("?", [], None, rarity).shape == (0, len(evidence.NAMES))
+
+
+def test_the_learned_trees_prefer_what_answers_and_bear_what_is_missing() -> None:
+    model = trees.load(RELEVANCE)
+    assert model.names == evidence.NAMES
+    hits = [Hit(paid, 0.02, 0.7, 9.0), Hit(shoes, 0.01, 0.1, 3.0)]
+    rows = evidence.features("How many paid days for a sick child?", hits, [6.0, -9.0], rarity)
+    first, second = model.probabilities(rows)
+    assert 0 < second < first < 1
+    assert model.probabilities(numpy.full((1, len(evidence.NAMES)), numpy.nan)).shape == (1,)
+
+
+def test_trees_go_the_way_of_their_thresholds() -> None:
+    tree = ((0, 1.5, False, 1, 2, 0.0), (-1, 0.0, False, 0, 0, -2.0), (-1, 0.0, False, 0, 0, 2.0))
+    model = trees.Trees(("x",), 0.0, (tree,))
+    low, high, missing = model.probabilities(numpy.asarray([[1.5], [1.6], [numpy.nan]]))
+    assert low == pytest.approx(0.1192, abs=1e-4) and high == missing == pytest.approx(0.8808, abs=1e-4)
+
+
+def test_one_is_surer_of_an_answer_than_of_something_else() -> None:
+    question = "How many paid days for a sick child?"
+    good = [Hit(paid, 0.8, 0.7, 9.0, 6.0), Hit(form, 0.1, 0.4, 2.0, -3.0)]
+    bad = [Hit(shoes, 0.05, 0.2, 1.0, -9.0)]
+    assert 0 < abstention.sure(question, bad, rarity) < abstention.sure(question, good, rarity) < 1
+    assert abstention.sure(question, [], rarity) == 0
