@@ -261,6 +261,7 @@ class Retrieval:
     """What a search returned, best first, what it passed over and why, and the build it searched.
 
     `around` are the other clauses under the headings of the best hits: their rules may have exceptions there.
+    `school` is the asker's, "" where nobody said, and `others` are the other schools of the trust.
     """
 
     question: str
@@ -268,6 +269,8 @@ class Retrieval:
     passed_over: tuple[PassedOver, ...] = ()
     index: str = ""
     around: tuple[Passage, ...] = ()
+    school: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Statements altered on purpose, to measure what verification catches: `python -m evals.mutations`.
 
 Every statement that the library's passages offer is altered in each way that it allows: another number, unit, amount,
-date, role, comparison, duty, a negation more or less, a condition dropped. A caught one is a statement that is not shown.
+date, role, comparison, duty, a negation more or less, a condition dropped. A caught one is not shown.
 """
 
 import random
@@ -107,7 +107,7 @@ def _modal(words: str, dice: random.Random) -> str:
     return _replaced(MODAL, words, dice, lambda found: OTHER_MODALS.get(found.split()[0].casefold(), found))
 
 
-def _negation(words: str, dice: random.Random) -> str:
+def _negation(words: str, _: random.Random) -> str:
     if re.search(r"\b(?:must|may|should|will|can|is|are|do|does) not\b", words):
         return re.sub(r"\b(must|may|should|will|can|is|are|do|does) not\b", r"\1", words, count=1)
     return re.sub(r"\b(must|may|should|will|is|are)\b(?! not)", r"\1 not", words, count=1)
@@ -118,7 +118,7 @@ def _comparison(words: str, dice: random.Random) -> str:
     return _replaced(found, words, dice, lambda said: OPPOSITE[said.casefold()])
 
 
-def _condition(words: str, dice: random.Random) -> str:
+def _condition(words: str, _: random.Random) -> str:
     return CLAUSE.sub("", words, count=1)
 
 

@@ -11,7 +11,7 @@ from assistant.generation import conditions
 from assistant.generation.quoting import Span, is_row, lines, quotable, shown
 from assistant.values import Citation, Hit, Passage, Retrieval, Statement
 from assistant.vocabulary import is_generic, named
-from assistant.wording import WORD, content_words, money, parts
+from assistant.wording import WORD, bands, content_words, money, parts
 
 MOST_STATEMENTS = 3
 MOST_CONDITIONS = 1
@@ -62,21 +62,27 @@ class Extractive:
             return ()
         drafted: list[_Piece] = []
         for passage in _chosen(retrieval.hits):
-            _add(drafted, self._pieces(question, passage, retrieval.around))
+            _add(drafted, self._pieces(question, passage, retrieval))
             bearing = list(conditions.bearing_on(passage, retrieval.around))[:MOST_CONDITIONS]
             for exception in bearing:
-                _add(drafted, self._pieces(question, exception, ()))
+                _add(drafted, self._pieces(question, exception, Retrieval(question, ())))
         return tuple(_statement(piece) for piece in drafted)
 
-    def _pieces(self, question: str, passage: Passage, around: Sequence[Passage]) -> list[_Piece]:
+    def _pieces(self, question: str, passage: Passage, retrieval: Retrieval) -> list[_Piece]:
         """The whole passage when it is short, all of a list that is asked for, else what of it answers best."""
         held = lines(passage)
         if not held:
             return []
+        own = _own_rows(passage, held, retrieval)
+        if own:
+            return [_Piece(passage, (line,)) for line in own]
         rows = sum(is_row(passage.text[start:end]) for start, end in held)
         whole = _Piece(passage, ((held[0][0], held[-1][1]),))
+        amounts = money(question)
+        if rows and amounts and bands(passage.text):
+            return [_Piece(passage, (line,)) for line in held if asking.within(amounts, passage.text[slice(*line)])]
         if asking.for_all(question) and (rows or whole.text.count("\n") > 1):
-            return _all_of(whole, continued(passage, around))
+            return _all_of(whole, continued(passage, retrieval.around))
         if whole.length <= (SHORT_TABLE if rows > 1 else SHORT):
             return [whole]
         pieces = [_Piece(passage, spans) for spans in quotable(passage)]
@@ -141,6 +147,20 @@ def continued(passage: Passage, around: Sequence[Passage]) -> list[Passage]:
     base = PIECE.sub("", passage.id)
     same = [item for item in around if PIECE.sub("", item.id) == base and item.number == passage.number]
     return sorted((item for item in same if item.document.key == passage.document.key), key=lambda item: item.start)
+
+
+def _own_rows(passage: Passage, held: Sequence[Span], retrieval: Retrieval) -> list[Span]:
+    """Of a table with a row for each school, the asker's; empty where it has none or no other school's."""
+    if not retrieval.school:
+        return []
+    said = [passage.text[start:end].casefold() for start, end in held]
+    theirs = [any(name.casefold() in words for name in retrieval.others) for words in said]
+    own = [
+        line
+        for line, words, other in zip(held, said, theirs, strict=True)
+        if retrieval.school.casefold() in words and not other and is_row(passage.text[slice(*line)])
+    ]
+    return own if any(theirs) else []
 
 
 def _all_of(whole: _Piece, others: Sequence[Passage]) -> list[_Piece]:

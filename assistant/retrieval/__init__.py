@@ -45,7 +45,9 @@ def retrieve(
     ]
     scored.sort(key=lambda hit: -hit.score)
     kept = (*scored, *(replace(hit, score=0.0) for hit in rest))[:hits]
-    return Retrieval(question, kept, tuple(passed_over), opened.name, around(kept[:AROUND], opened))
+    school = scope.asker.school
+    others = tuple(name for name in opened.manifest.schools if name != school) if school else ()
+    return Retrieval(question, kept, tuple(passed_over), opened.name, around(kept[:AROUND], opened), school, others)
 
 
 def around(hits: Sequence[Hit], opened: Index) -> tuple[Passage, ...]:

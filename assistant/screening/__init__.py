@@ -27,7 +27,6 @@ from assistant.wording import FUNCTION_WORDS, words
 
 SURE_OF_DANGER = 0.5  # a false alarm costs a moment, a missed child does not bear thinking of
 SURE_OF_SCOPE = 0.5
-QUITE_SURE_OF_SCOPE = 0.9
 
 Embed = Callable[[Sequence[str]], numpy.ndarray]
 
@@ -104,7 +103,7 @@ def screen_further(question: str, embed: Embed, known: Collection[str] = ()) -> 
     if likely.act_now >= SURE_OF_DANGER:
         return act_now(asked)
     if likely.out_of_scope >= SURE_OF_SCOPE:
-        return Screened(Outcome.OUT_OF_SCOPE, OUT_OF_SCOPE, unless_sure=likely.out_of_scope < QUITE_SURE_OF_SCOPE)
+        return Screened(Outcome.OUT_OF_SCOPE, OUT_OF_SCOPE, unless_sure=True)
     return None
 
 

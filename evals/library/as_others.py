@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from evals.library import as_pdf
 from evals.library.looks import TRUST, look_of, printed_fields
@@ -14,6 +15,7 @@ from evals.library.texts import ABOVE, LEFT, Block, Grid, Heading, Item, Note, P
 NUMBER = re.compile(r"(?P<sign>£?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d\d)?")
 SCAN_DOTS = 150  # per inch
 MOMENT = datetime(2026, 9, 1, 9)
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def plain(words: str) -> str:
@@ -53,7 +55,18 @@ def workbook(text: Text) -> bytes:
     book.properties.created = book.properties.modified = MOMENT
     written = BytesIO()
     book.save(written)
-    return written.getvalue()
+    return _undated(written.getvalue())
+
+
+def _undated(workbook: bytes) -> bytes:
+    """The same archive without the moment at which it was written, which openpyxl puts into it."""
+    moment = f"{MOMENT:%Y-%m-%dT%H:%M:%SZ}".encode()
+    kept = BytesIO()
+    with ZipFile(BytesIO(workbook)) as before, ZipFile(kept, "w", ZIP_DEFLATED) as after:
+        for item in before.infolist():
+            content = MODIFIED.sub(rb"\g<1>" + moment, before.read(item))
+            after.writestr(ZipInfo(item.filename, MOMENT.timetuple()[:6]), content, ZIP_DEFLATED)
+    return kept.getvalue()
 
 
 def _fill(sheet: Any, grid: Grid) -> None:

@@ -4,7 +4,10 @@ import pytest
 
 from assistant.saying import differs
 
-RULE = "The headteacher must tell parents at least 24 hours before a detention on 3 June, unless the Head of People agrees."
+RULE = (
+    "The headteacher must tell parents at least 24 hours before a detention on 3 June, "
+    "unless the Head of People agrees."
+)
 
 
 @pytest.mark.parametrize(
