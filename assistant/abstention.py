@@ -1,6 +1,7 @@
 """How sure it is that what was found answers the question: learned from evidence, not one score alone.
 
-The weights are those of a logistic regression fitted on the dev questions (`python -m evals.fitting`).
+The weights are the mean of two logistic regressions fitted on the dev questions (`python -m evals.fitting`): one over
+all of the evidence and all questions, and one over three pieces of it that keeps short plain questions from refusal.
 """
 
 import json
@@ -12,23 +13,55 @@ from typing import Any
 
 import numpy
 
+from assistant import asking
 from assistant.retrieval.evidence import Rarity, weights
 from assistant.values import Hit
 from assistant.vocabulary import named
 from assistant.wording import content_words
 
-UNREAD = -1.0  # nearness where no reranker reads: about the mean of passages that are searched for in vain
 FILE = Path(__file__).parent / "retrieval" / "abstention.json"
-NAMES = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
+NAMES = (
+    "likeliest",
+    "second likeliest",
+    "likely in all",
+    "nearness of the likeliest",
+    "greatest nearness",
+    "greatest similarity",
+    "cover of the likeliest",
+    "cover of the first three",
+    "rarest word in the first three",
+    "of the kind asked for",
+    "both searches",
+)
+FIRST = 3
 
 
 def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarray:
-    """What speaks for an answer from these hits, best first, shape (features,), in the order of `NAMES`."""
-    best = hits[0]
-    said = frozenset(content_words(best.passage.embedded_text))
+    """What speaks for an answer from these hits, shape (features,), in the order of `NAMES`."""
     asked = weights(question, rarity)
-    cover = sum(weight for word, weight in asked.items() if named(word, said)) / (sum(asked.values()) or 1.0)
-    return numpy.asarray([best.score, UNREAD if best.nearness is None else best.nearness, cover])
+    whole = sum(asked.values()) or 1.0
+    scores = [hit.score for hit in hits] or [0.0]
+    near = [hit.nearness for hit in hits if hit.nearness is not None] or [0.0]
+    alike = [hit.similarity for hit in hits if hit.similarity is not None] or [0.0]
+    said = [frozenset(content_words(hit.passage.embedded_text)) for hit in hits[:FIRST]] or [frozenset[str]()]
+    together = frozenset[str]().union(*said)
+    best = hits[0] if hits else None
+    rarest = max(asked, key=lambda word: asked[word], default="")
+    return numpy.asarray(
+        [
+            scores[0],
+            scores[1] if len(scores) > 1 else 0.0,
+            sum(scores[:5]),
+            (best.nearness or 0.0) if best is not None else 0.0,
+            max(near),
+            max(alike),
+            sum(weight for word, weight in asked.items() if named(word, said[0])) / whole,
+            sum(weight for word, weight in asked.items() if named(word, together)) / whole,
+            float(named(rarest, together)) if rarest else 0.0,
+            asking.fits(question, best.passage.text) if best is not None else 0.0,
+            float(best is not None and best.similarity is not None and best.keywords is not None),
+        ]
+    )
 
 
 def sure(question: str, hits: Sequence[Hit], rarity: Rarity) -> float:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import numpy
     from sentence_transformers import SentenceTransformer
 
-SURE_AGAINST_SCREENING = 0.6  # an answer as likely as this is given although the question looked out of scope
+SURE_AGAINST_SCREENING = 0.5  # an answer as likely as this is given although the question looked out of scope
 FAILED = "Something went wrong while looking this up, and it has been noted. Please ask again."
 
 

@@ -31,6 +31,7 @@ DEV = questions.FOLDER / "dev"
 EXAMPLES = questions.FOLDER.parent / "screening"
 FOLDS = 8
 DEPTHS = (1, 2, 3, 5, 10)
+FEW = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
 HARD = "AB-"  # ids of questions that share most of their words with a rule that does not answer them
 CITED = 2  # passages that an answer commonly cites
 ANSWERABLE = (Outcome.ANSWERED.value, Outcome.PARTLY.value)
@@ -84,7 +85,7 @@ def main() -> None:
     RELEVANCE.write_text(as_text(model), encoding="utf-8")
     _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(samples)} questions")
     plain = numpy.asarray([not sample.item.id.startswith(HARD) for sample in samples])
-    said = logistic(rows[plain], right[plain])
+    said = blended(rows, right, plain)
     abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
     for name, weight in zip(said["names"], said["weights"], strict=True):
         _say(f"  {name}: {weight:+.3f}")
@@ -188,6 +189,24 @@ def logistic(rows: numpy.ndarray, labels: numpy.ndarray) -> dict[str, Any]:
     return {"names": list(abstention.NAMES), **short, "start": _short(model.intercept_[0])}
 
 
+def blended(rows: numpy.ndarray, labels: numpy.ndarray, plain: numpy.ndarray) -> dict[str, Any]:
+    """The mean of two regressions: over everything and all questions, and over `FEW` features and the plain ones.
+
+    A mean of log odds that are linear in the features is linear in them too, so it is kept as one.
+    """
+    whole = logistic(rows, labels)
+    places = [abstention.NAMES.index(name) for name in FEW]
+    few = logistic(rows[plain][:, places], labels[plain])
+    weights = numpy.asarray(whole["weights"]) / whole["scale"]
+    start = whole["start"] - float(weights @ numpy.asarray(whole["mean"]))
+    part = numpy.asarray(few["weights"]) / few["scale"]
+    start += few["start"] - float(part @ numpy.asarray(few["mean"]))
+    weights[places] += part
+    count = len(abstention.NAMES)
+    short = [_short(value) for value in weights / 2]
+    return {**whole, "mean": [0.0] * count, "scale": [1.0] * count, "weights": short, "start": _short(start / 2)}
+
+
 def measured(
     samples: Sequence[Sample], library: Library
 ) -> tuple[dict[int, float], numpy.ndarray, numpy.ndarray, numpy.ndarray]:
@@ -218,14 +237,14 @@ def choices(
 ) -> list[str]:
     """What each threshold would do to documents not seen: refused of the unanswerable and of the answerable.
 
-    `plain` are the questions that are fitted on: what differs from a rule by one fact alone teaches nothing.
+    `plain` are the questions that do more than change one fact of a rule.
     """
     from sklearn.metrics import roc_auc_score
 
     sure, fold = numpy.zeros(len(rows)), numpy.asarray(_folds(about))
     for part in range(FOLDS):
-        known = (fold != part) & plain
-        said = logistic(rows[known], right[known])
+        known = fold != part
+        said = blended(rows[known], right[known], plain[known])
         scaled = (rows[fold == part] - said["mean"]) / said["scale"]
         sure[fold == part] = 1 / (1 + numpy.exp(-(scaled @ numpy.asarray(said["weights"]) + said["start"])))
     lines = [
