@@ -38,7 +38,7 @@ class Settings(BaseSettings):
 
     candidates: int = Field(40, ge=5, le=500, description="Passages taken from each search before fusion.")
     answer_from: float = Field(
-        0.32, ge=0, le=1, description="Least probability of being right at which an answer is given."
+        0.25, ge=0, le=1, description="Least probability of being right at which an answer is given."
     )
     reranked: int = Field(20, ge=0, le=200, description="Passages after fusion that the reranker reads.")
     hits: int = Field(10, ge=1, le=100, description="Passages kept after fusion.")
