@@ -85,7 +85,7 @@ def test_nothing_runs_over_the_edge_of_the_screen(page: Any) -> None:
 
 
 def test_a_long_conversation_scrolls_and_covers_nothing(page: Any) -> None:
-    for question in (QUESTION, "Can I sign a £12,500 order alone?", "What is the policy on beekeeping?", QUESTION):
+    for question in (QUESTION, "Can I sign a £12,500 order alone?", "Where is the trampoline kept?", QUESTION):
         ask(page, question)
     asking = page.locator("#question textarea").bounding_box()
     last = page.locator("#log article").last
@@ -114,7 +114,7 @@ def test_two_visitors_do_not_see_each_other(page: Any, browser: Any, address: st
     other.goto(address)
     other.wait_for_selector("#question textarea")
     assert other.locator("#log article").count() == 0
-    ask(other, "What is the policy on beekeeping?")
+    ask(other, "Where is the trampoline kept?")
     assert "I cannot find this" in other.locator("#log article").inner_text()
     assert page.locator("#log article").count() == 1
     other.close()
