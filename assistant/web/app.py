@@ -131,6 +131,10 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
             return JSONResponse({"status": "ready"})
         return JSONResponse({"status": "getting ready", "notice": assistant.notice()}, 503)
 
+    @app.get("/house.css")
+    def house() -> FileResponse:
+        return FileResponse(HERE / "house.css", media_type="text/css")
+
     @app.get("/source.css")
     def style() -> FileResponse:
         return FileResponse(HERE / "source.css", media_type="text/css")
