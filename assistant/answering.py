@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import (
     abstention,
+    companion,
     concluding,
     conversation,
     embedding,
@@ -28,7 +29,7 @@ from assistant.index import Index
 from assistant.index.library import Library
 from assistant.index.manifest import Manifest
 from assistant.reranking import Rerank
-from assistant.retrieval import Scope
+from assistant.retrieval import Embed, Models, Scope
 from assistant.settings import PACKAGED_MODEL, Settings
 from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval, Statement, Turn
 
@@ -59,6 +60,7 @@ class Assistant:
         self._build = build
         self._generator = generator or Extractive(self._embed, self._rarity)
         self._model: SentenceTransformer | None = None
+        self._companion: Embed | None = None
         self._rerank: Rerank | None = None
         self._index: Index | None = None
         self._before: Index | None = None
@@ -77,6 +79,7 @@ class Assistant:
         """
         try:
             self._model = embedding.load(self._settings)
+            self._companion = companion.load(self._settings)
             self._rerank = reranking.load(self._settings)
             self._embed(["ready"])
             with self._opening:
@@ -228,12 +231,11 @@ class Assistant:
         return retrieval.retrieve(
             asked_as,
             opened,
-            self._embed,
+            Models(self._embed, self._companion, self._rerank),
             scope,
             candidates=settings.candidates,
             hits=settings.hits,
             reranked=settings.reranked,
-            rerank=self._rerank,
         )
 
     def _answered(self, asked: Asked, found: Retrieval, opened: Index) -> Answer:

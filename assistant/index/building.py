@@ -11,7 +11,7 @@ from statistics import fmean
 
 import numpy
 
-from assistant import embedding, front_matter, passages, reading, register
+from assistant import companion, embedding, front_matter, passages, reading, register
 from assistant.embedding import Fingerprint
 from assistant.errors import (
     AssistantError,
@@ -258,15 +258,15 @@ class _Builder:
         search = searches.create_vectors(folder, len(every))
         try:
             reused = [(name, digest) for name, digest in zip(names, digests, strict=True) if digest in vectors]
-            searches.add_vectors(search, _as_numbers(reused, vectors))
+            searches.add_vectors(search, _as_numbers(reused, vectors, self.model.dimension))
             searches.write_words(folder, every)
             vectors.update(self._embed({d: text for d, text in wanted.items() if d not in vectors}))
             known = {name for name, _ in reused}
             rest = [pair for pair in zip(names, digests, strict=True) if pair[0] not in known]
-            searches.add_vectors(search, _as_numbers(rest, vectors))
+            searches.add_vectors(search, _as_numbers(rest, vectors, self.model.dimension))
         finally:
             search.close()
-        library.write(folder, shelf, vectors.items())
+        library.write(folder, shelf, vectors.items(), self.model.dimension)
         return len(rest), len(every)
 
     def _known(self, wanted: dict[str, str]) -> dict[str, bytes]:
@@ -288,6 +288,7 @@ class _Builder:
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             corpus=self.settings.corpus.name,
             model=self.model,
+            companion=companion.fingerprint(self.settings),
             sizes=opening.sizes_of(self.settings),
             documents=len(self.shelf),
             passages=total,
@@ -322,9 +323,11 @@ class _Builder:
         self.progress("Checking", 1, 1)
 
 
-def _as_numbers(pairs: Sequence[tuple[str, str]], vectors: dict[str, bytes]) -> Iterator[tuple[str, list[float]]]:
+def _as_numbers(
+    pairs: Sequence[tuple[str, str]], vectors: dict[str, bytes], dimension: int
+) -> Iterator[tuple[str, list[float]]]:
     for name, digest in pairs:
-        yield name, numpy.frombuffer(vectors[digest], dtype=numpy.float32).tolist()
+        yield name, numpy.frombuffer(vectors[digest], dtype=numpy.float32)[:dimension].tolist()
 
 
 def _limits(settings: Settings) -> reading.Limits:

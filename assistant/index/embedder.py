@@ -1,8 +1,9 @@
 """A child process that embeds, so that the model loads while the parent reads, copies and writes.
 
 Run as `python -m assistant.index.embedder`. It speaks over its own two pipes: out comes the dimension once the model
-is loaded; then for each JSON line in (a list of texts) the float32 bytes of their unit vectors out. It ends when its
-input ends, so it never outlives a killed parent.
+is loaded; then for each JSON line in (a list of texts) the float32 bytes of their unit vectors out. Where there is a
+companion, a text's vector of the first model and its vector of the second follow one another, and the dimension is
+that of both. It ends when its input ends, so it never outlives a killed parent.
 """
 
 import json
@@ -14,7 +15,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from assistant import embedding
+import numpy
+
+from assistant import companion, embedding
 from assistant.errors import AssistantError, BuildFailed
 from assistant.settings import Settings, load
 
@@ -31,6 +34,7 @@ class Embedder:
             "-m",
             "assistant.index.embedder",
             settings.model,
+            settings.companion,
             str(settings.threads),
         ]
         self._child: subprocess.Popen[bytes] | None = None
@@ -59,7 +63,7 @@ class Embedder:
         self._child.wait()
 
     def vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, bytes]]:
-        """Yield (position in `texts`, float32 bytes of its unit vector), texts of like length together.
+        """Yield (position in `texts`, float32 bytes of its unit vector or vectors), texts of like length together.
 
         Raises:
             BuildFailed: the child ended before its work was done.
@@ -93,13 +97,16 @@ class Embedder:
         return answer
 
 
-def _answer(model_name: str, threads: int, source: BinaryIO, target: BinaryIO) -> None:
-    model = embedding.load(load(model=model_name, threads=threads))
-    target.write(b"%d\n" % model.get_embedding_dimension())
+def _answer(settings: Settings, source: BinaryIO, target: BinaryIO) -> None:
+    model, second = embedding.load(settings), companion.load(settings)
+    dimension = (model.get_embedding_dimension() or 0) + (companion.DIMENSION if second is not None else 0)
+    target.write(b"%d\n" % dimension)
     target.flush()
     for line in source:
-        vectors = model.encode(json.loads(line), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
-        target.write(vectors.astype("<f4").tobytes())
+        texts = json.loads(line)
+        vectors = model.encode(texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        both = vectors if second is None else numpy.hstack([vectors, second(texts)])
+        target.write(both.astype("<f4").tobytes())
         target.flush()
 
 
@@ -107,7 +114,8 @@ def _main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with suppress(AssistantError, BrokenPipeError, KeyboardInterrupt):
-        _answer(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, answers)
+        settings = load(model=sys.argv[1], companion=sys.argv[2], threads=int(sys.argv[3]))
+        _answer(settings, sys.stdin.buffer, answers)
 
 
 if __name__ == "__main__":

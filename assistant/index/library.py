@@ -36,6 +36,7 @@ create table passages (id text primary key, document text not null references do
     number text not null, heading_path text not null, pages text not null, start integer not null,
     stop integer not null, digest text not null);
 create table vectors (digest text primary key, vector blob not null) without rowid;
+create table dimension (first integer not null);
 create table boxes (document text primary key references documents, packed blob not null) without rowid;
 create table words (document text not null references documents, word text not null, passages integer not null,
     primary key (document, word)) without rowid;
@@ -72,12 +73,16 @@ def passage_digest(passage: Passage) -> str:
     return hashlib.sha256(passage.embedded_text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def write(folder: Path, shelf: Sequence[Shelved], vectors: Iterable[tuple[str, bytes]]) -> None:
-    """Write the whole library into `folder`. `vectors` are (passage digest, float32 bytes), each digest once."""
+def write(folder: Path, shelf: Sequence[Shelved], vectors: Iterable[tuple[str, bytes]], dimension: int) -> None:
+    """Write the whole library into `folder`. `vectors` are (passage digest, float32 bytes), each digest once.
+
+    The first `dimension` numbers of a vector are the embedding model's, what follows is its companion's.
+    """
     with closing(sqlite3.connect(folder / FILE)) as connection, connection:
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;" + SCHEMA)
         for position, shelved in enumerate(shelf):
             _write_document(connection, position, shelved)
+        connection.execute("insert into dimension values (?)", (dimension,))
         connection.executemany("insert into vectors values (?, ?)", vectors)
 
 
@@ -134,10 +139,11 @@ class Library:
             with self._connected() as connection:
                 self.documents: Mapping[str, Document] = with_successors(dict(_documents(connection)))
                 self.passages: Mapping[str, Passage] = dict(_passages(connection, self.documents))
+                self._dimension = int(connection.execute("select first from dimension").fetchone()[0])
                 self._words: Mapping[str, int] = dict(
                     connection.execute("select word, sum(passages) from words group by word")
                 )
-        except (sqlite3.Error, OSError, ValueError, KeyError) as error:
+        except (sqlite3.Error, OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedIndex(f"The build {folder.name} cannot be read ({error}).") from error
 
     def rarity(self, word: str) -> float:
@@ -194,11 +200,20 @@ class Library:
         found = self.vectors([digest])
         if digest not in found:
             raise DamagedIndex(f"The passage {passage.id} has no vector.")
-        return numpy.frombuffer(found[digest], dtype=numpy.float32)
+        return numpy.frombuffer(found[digest], dtype=numpy.float32)[: self._dimension]
 
     @cached_property
     def matrix(self) -> "numpy.ndarray":
         """The unit vectors of all passages in their order, shape (passages, dimension), read once."""
+        return self._both[:, : self._dimension]
+
+    @cached_property
+    def companions(self) -> "numpy.ndarray":
+        """The same of the second model, shape (passages, its dimension), or (passages, 0) where there was none."""
+        return self._both[:, self._dimension :]
+
+    @cached_property
+    def _both(self) -> "numpy.ndarray":
         import numpy
 
         known = self.vectors()

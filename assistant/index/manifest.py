@@ -13,7 +13,7 @@ from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
 
 FILE = "manifest.json"
-FORMAT = 3  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
+FORMAT = 4  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Manifest:
     files: tuple[FileRecord, ...]
     trust: str = ""
     schools: tuple[str, ...] = ()
+    companion: Fingerprint | None = None
     derived: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -77,6 +78,7 @@ def load(folder: Path) -> Manifest:
     try:
         found: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
         found["model"] = Fingerprint(**found["model"])
+        found["companion"] = Fingerprint(**found["companion"]) if found["companion"] else None
         found["sizes"] = Sizes(**found["sizes"])
         found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])

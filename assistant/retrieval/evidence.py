@@ -37,6 +37,8 @@ NAMES = (
     "for this school only",
     "opening of document",
     "content words asked",
+    "companion",
+    "companion below best",
 )
 
 
@@ -66,6 +68,7 @@ def features(
     asked = _Question(question, weights(question, rarity))
     near = [float(value) for value in nearness] if nearness is not None else [numpy.nan] * len(hits)
     meant = [numpy.nan if hit.similarity is None else hit.similarity for hit in hits]
+    seconded = [numpy.nan if hit.companion is None else hit.companion for hit in hits]
     worded = [0.0 if hit.keywords is None else hit.keywords for hit in hits]
     groups: dict[str, list[int]] = {}
     for place, hit in enumerate(hits):
@@ -107,6 +110,8 @@ def features(
                 float(bool(passage.document.applies_to)),
                 float(passage.start == 0),
                 len(asked.weights),
+                seconded[place],
+                seconded[place] - numpy.nanmax([*seconded, -1.0]),
             )
         )
     return numpy.asarray(rows, dtype=float).reshape(len(hits), len(NAMES))

@@ -1,11 +1,11 @@
-"""The two searches and their fusion: by meaning in the vectors, by words with BM25."""
+"""The searches and their fusion: by meaning in the vectors of one model or two, by words with BM25."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log
 
 import numpy
 
-from assistant import nodes
+from assistant import companion, nodes
 from assistant.index import Index, searches
 from assistant.index.searches import by_vector
 from assistant.retrieval.scope import Scope
@@ -39,6 +39,17 @@ def by_meaning(
         return {names[place]: float(cosines[place]) for place in order}
     found = by_vector(opened.vectors, vector.tolist(), min(candidates, opened.manifest.passages))
     return {name: 1 + log(score) for name, score in found.items() if name in opened.library.passages}
+
+
+def by_companion(question: str, opened: Index, encode: Embed, within: frozenset[str] | None = None) -> dict[str, float]:
+    """All passage ids with the cosine of the second model, best first; empty when the build has none of its vectors."""
+    vectors = opened.library.companions
+    if not vectors.size:
+        return {}
+    cosines = vectors @ encode([companion.QUESTION + question])[0]
+    names = list(opened.library.passages)
+    order = numpy.argsort(-cosines, kind="stable")
+    return {names[place]: float(cosines[place]) for place in order if within is None or names[place] in within}
 
 
 def by_words(question: str, opened: Index, within: frozenset[str] | None = None) -> Mapping[str, float]:
