@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from assistant import (
     abstention,
+    amounts,
+    beside,
     companion,
     concluding,
     conversation,
     embedding,
     index,
-    particulars,
     reranking,
     retrieval,
     screening,
@@ -25,13 +26,14 @@ from assistant.concluding import Asked
 from assistant.errors import AssistantError, IndexProblem
 from assistant.generation import Generator
 from assistant.generation.extractive import Extractive
+from assistant.glossary import Entry
 from assistant.index import Index
 from assistant.index.library import Library
 from assistant.index.manifest import Manifest
 from assistant.reranking import Rerank
 from assistant.retrieval import Embed, Models, Scope
 from assistant.settings import PACKAGED_MODEL, Settings
-from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval, Statement, Turn
+from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Turn
 
 if TYPE_CHECKING:
     import numpy
@@ -127,6 +129,10 @@ class Assistant:
         """Every document of the published build, whatever its standing, in the order of their files."""
         return tuple(self._current().library.documents.values())
 
+    def glossary(self) -> tuple[Entry, ...]:
+        """What the documents of the published build say that their words and short forms mean, in their order."""
+        return self._current().glossary.entries
+
     def _made(self) -> Manifest | None:
         if self._index is not None:
             return self._index.manifest
@@ -197,11 +203,13 @@ class Assistant:
         if screened is None and self._settings.model == PACKAGED_MODEL:
             screened = screening.screen_further(question, self._embed, library.known_words)
         asked_as = screened.search if screened is not None and screened.search else understood(question, history)
-        said = particulars.answer(asked_as, library.documents, library.by_document, scope)
-        if said and screened is None:
-            found = Retrieval(asked_as, _hits_of(said), index=opened.name)
-            statements = verification.check(said, found)
-            yield concluding.answered(Asked(question, asked_as, scope), statements, found, opened.name, ())
+        told = beside.known(asked_as, opened, scope)
+        if told and (screened is None or screened.unless_sure):
+            asked = Asked(question, asked_as, scope)
+            found = Retrieval(asked_as, beside.hits_of(told), index=opened.name)
+            statements = verification.check(told.statements, found)
+            answer = concluding.answered(asked, statements, found, opened.name, ())
+            yield beside.completed(answer, asked, opened, told)
             return
         found = self._found(asked_as, opened, scope)
         documents = {hit.passage.document.key for hit in found.hits}
@@ -241,10 +249,13 @@ class Assistant:
     def _answered(self, asked: Asked, found: Retrieval, opened: Index) -> Answer:
         if asked.sure < self._settings.answer_from:
             return concluding.not_found(asked, found, opened.name, empty=not opened.library.documents)
-        statements = verification.check(self._generator.draft(asked.asked_as, found), found)
+        drafted = self._generator.draft(asked.asked_as, found)
+        drafted, found = beside.with_meaning(drafted, asked, found, opened)
+        statements = verification.check(drafted, found)
         if not statements:
             return concluding.not_found(asked, found, opened.name, empty=not opened.library.documents)
-        return concluding.answered(asked, statements, found, opened.name, opened.manifest.schools)
+        answer = concluding.answered(asked, statements, found, opened.name, opened.manifest.schools)
+        return beside.completed(answer, asked, opened)
 
     def passage(self, build: str, passage_id: str) -> Passage | None:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""
@@ -298,14 +309,8 @@ class Assistant:
 
 
 def understood(question: str, history: Sequence[Turn]) -> str:
-    """The question as it is searched for: cleaned, and made to stand alone."""
-    return conversation.standalone(screening.to_answer(screening.clean(question)), history)
-
-
-def _hits_of(statements: Sequence[Statement]) -> tuple[Hit, ...]:
-    """The cited passages, each once, as hits that are sure."""
-    cited = {citation.passage.id: citation.passage for item in statements for citation in item.citations}
-    return tuple(Hit(passage, 1.0) for passage in cited.values())
+    """The question as it is searched for: cleaned, made to stand alone, amounts of money as documents write them."""
+    return amounts.plainly(conversation.standalone(screening.to_answer(screening.clean(question)), history))
 
 
 def _published(settings: Settings) -> str:

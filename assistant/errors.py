@@ -3,6 +3,7 @@
 AssistantError
 ├── UnreadableFile      a file that cannot be read, and why
 ├── RegisterError       corpus/register.toml is wrong, and where
+│   └── CalendarError   corpus/calendar.toml is wrong, and where
 ├── SettingsError       a setting has a value that cannot be used
 ├── ModelError          the embedding model is missing or is not the one expected
 └── IndexProblem        anything about the built index
@@ -29,6 +30,10 @@ class UnreadableFile(AssistantError):
 
 class RegisterError(AssistantError):
     """The corpus register cannot be used as it stands."""
+
+
+class CalendarError(RegisterError):
+    """The corpus calendar cannot be used as it stands."""
 
 
 class SettingsError(AssistantError):

@@ -110,6 +110,11 @@ class Register:
     precedence: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
 
+    @property
+    def new_names(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of an old name and the new one."""
+        return tuple((item.was, item.now) for item in self.renamed)
+
 
 def load(corpus: Path) -> Register:
     """Read `corpus/register.toml`; a folder without one has an empty register.

@@ -323,7 +323,8 @@ class Answer:
 
     `message` is the outcome's own words, for a person ("" when the statements say it all); `asked_as` is the
     question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken. `confidence`
-    orders answers from doubtful to sure (0 to 1), None where nothing was answered.
+    orders answers from doubtful to sure (0 to 1), None where nothing was answered. `workings` are sentences worked out
+    from the statements: dates counted, bands met.
     """
 
     question: str
@@ -336,6 +337,7 @@ class Answer:
     index: str = ""
     seconds: float = 0.0
     confidence: float | None = None
+    workings: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -353,4 +355,5 @@ class Answer:
         for statement in self.statements:
             labels = "".join(f"[{citation.label}]" for citation in statement.citations)
             lines.append(f"{statement.text} {labels}".rstrip())
+        lines.extend(f"Worked out: {working}" for working in self.workings)
         return "\n".join(lines)

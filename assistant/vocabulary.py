@@ -1,278 +1,73 @@
 """Words that schools use for the same thing, and words that ask without naming a subject.
 
-The groups are the everyday and the official names of one thing in English schools ("head", "headteacher"); short
-forms are those of the Department for Education's published guidance.
+The groups stand in `vocabulary.toml`. What a trust's own documents and register say, short forms and new names, is a
+value of its own (`Names`) that is handed in with a question.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from assistant.wording import content_words
 
-SAME = (
-    ("sick", "ill", "illness", "unwell", "sickness", "poorly"),
-    ("child", "pupil", "student", "kid", "children"),
-    ("parent", "carer", "family", "mum", "dad"),
-    ("head", "headteacher", "principal"),
-    ("boss", "manager"),
-    ("ceo", "chief executive"),
-    ("cfo", "chief financial officer"),
-    ("dsl", "designated safeguarding lead"),
-    ("lado", "local authority designated officer"),
-    ("send", "sen", "special educational needs"),
-    ("kpi", "key performance indicator", "measure"),
-    ("lgb", "local governing body"),
-    ("ect", "nqt", "early career teacher"),
-    ("dbs", "enhanced check", "criminal record check"),
-    ("dfe", "department for education"),
-    ("holiday", "vacation"),
-    ("phone", "mobile"),
-    ("purchase", "buy", "order"),
-    ("quote", "quotation"),
-    ("sack", "fire", "dismiss", "dismissal"),
-    ("hire", "let", "letting", "rent"),
-    ("recruit", "appoint", "appointment", "employ"),
-    ("trip", "visit", "excursion"),
-    ("bully", "bullying", "harassment"),
-    ("wage", "salary", "pay"),
-    ("funeral", "bereavement", "death", "died"),
-    ("late", "lateness", "punctuality"),
-    ("absent", "absence"),
-    ("meal", "lunch", "dinner", "breakfast"),
-    ("medicine", "medication"),
-    ("keep", "retain", "retention", "kept"),
-    ("exclude", "exclusion", "expel"),
-    ("suspend", "suspension"),
-    ("approve", "approval", "authorise", "authorisation", "sign"),
-    ("forbidden", "prohibited", "banned"),
-    ("green", "environment", "environmental", "climate", "sustainability"),
-    ("job", "post", "vacancy"),
-    ("training", "trained"),
-    ("slt", "senior leadership team", "senior leader"),
-    ("sbm", "school business manager", "bursar"),
-    ("ta", "teaching assistant"),
-    ("hlta", "higher level teaching assistant"),
-    ("senco", "sendco", "special educational needs coordinator"),
-    ("ehcp", "education, health and care plan"),
-    ("pp", "pupil premium"),
-    ("fsm", "free school meals"),
-    ("lac", "looked after"),
-    ("eal", "english as an additional language"),
-    ("rse", "rshe", "relationships, sex and health education"),
-    ("sar", "dsar", "subject access request"),
-    ("foi", "freedom of information"),
-    ("dpo", "data protection officer"),
-    ("dpia", "data protection impact assessment"),
-    ("gdpr", "data protection"),
-    ("ico", "information commissioner"),
-    ("hse", "health and safety executive"),
-    ("riddor", "reportable"),
-    ("coshh", "hazardous substance"),
-    ("ppe", "protective equipment"),
-    ("toil", "time off in lieu"),
-    ("ppa", "planning, preparation and assessment"),
-    ("inset", "staff training"),
-    ("kit", "keeping in touch"),
-    ("split", "shared parental leave"),
-    ("la", "local authority", "council"),
-    ("ks1", "key stage 1"),
-    ("ks2", "key stage 2"),
-    ("ks3", "key stage 3"),
-    ("ks4", "key stage 4"),
-    ("y7", "year 7"),
-    ("pan", "published admission number"),
-    ("sats", "key stage 2"),
-    ("mat", "trust"),
-    ("gb", "governing body"),
-    ("gov", "governor"),
-    ("esfa", "education and skills funding agency"),
-    ("tlr", "teaching and learning responsibility"),
-    ("upr", "ups", "upper pay range"),
-    ("cpd", "professional development"),
-    ("oh", "occupational health"),
-    ("hr", "people team"),
-    ("sen", "send"),
-    ("nits", "head lice"),
-    ("mate", "colleague"),
-    ("teacher", "staff"),
-    ("sir", "teacher"),
-    ("baby", "maternity", "birth", "newborn"),
-    ("pregnant", "pregnancy", "maternity"),
-    ("dad", "father", "paternity", "partner"),
-    ("mum", "mother"),
-    ("wedding", "marriage"),
-    ("moving", "house move"),
-    ("dentist", "dental", "medical appointment"),
-    ("gp", "doctor"),
-    ("fit note", "sick note"),
-    ("knife", "weapon", "blade"),
-    ("booze", "alcohol"),
-    ("drunk", "alcohol"),
-    ("vape", "smoking", "cigarette"),
-    ("weed", "drug", "substance"),
-    ("fight", "assault", "violence"),
-    ("swear", "abusive", "language"),
-    ("hit", "assault", "strike"),
-    ("cop", "police"),
-    ("bunk", "truancy", "truant", "unauthorised absence"),
-    ("skive", "truancy"),
-    ("fine", "penalty notice"),
-    ("telling", "reprimand", "sanction"),
-    ("kept behind", "detention"),
-    ("kick", "exclude"),
-    ("chuck", "exclude"),
-    ("complain", "complaint"),
-    ("moan", "complaint", "grievance"),
-    ("grass", "whistleblow", "whistleblowing"),
-    ("snitch", "whistleblow"),
-    ("laptop", "device", "computer"),
-    ("tablet", "ipad", "device"),
-    ("smartphone", "phone", "mobile"),
-    ("chatgpt", "generative ai", "artificial intelligence", "ai"),
-    ("facebook", "social media"),
-    ("whatsapp", "social media", "message"),
-    ("insta", "social media"),
-    ("snapchat", "social media"),
-    ("password", "account"),
-    ("hack", "cyber", "attack"),
-    ("cash", "money"),
-    ("quid", "pound"),
-    ("grand", "1000"),
-    ("spend", "order", "expenditure"),
-    ("contract", "agreement"),
-    ("tender", "procurement"),
-    ("supplier", "contractor", "vendor", "firm"),
-    ("bill", "invoice"),
-    ("credit card", "purchasing card"),
-    ("company card", "purchasing card"),
-    ("petrol", "mileage", "fuel"),
-    ("car", "vehicle"),
-    ("bus", "minibus", "coach", "transport"),
-    ("taxi", "transport"),
-    ("hotel", "accommodation", "overnight"),
-    ("food", "meal", "catering"),
-    ("present", "gift"),
-    ("chocolates", "gift"),
-    ("bottle", "gift", "hospitality"),
-    ("rent", "hire", "letting", "charge"),
-    ("gym", "hall", "sports"),
-    ("roof", "building"),
-    ("boiler", "heating"),
-    ("snow", "weather", "closure"),
-    ("shut", "close", "closure"),
-    ("fire", "evacuation"),
-    ("alarm", "evacuation", "drill"),
-    ("camera", "cctv"),
-    ("film", "footage", "record"),
-    ("photo", "photograph", "image", "picture"),
-    ("nude", "sexual image", "indecent image"),
-    ("bin", "destroy", "dispose", "delete"),
-    ("shred", "destroy", "dispose"),
-    ("paperwork", "record", "form"),
-    ("file", "record"),
-    ("leak", "breach"),
-    ("lost", "loss", "breach"),
-    ("allergic", "allergy", "anaphylaxis"),
-    ("epipen", "adrenaline", "auto-injector"),
-    ("inhaler", "asthma", "medicine"),
-    ("jab", "vaccination", "immunisation"),
-    ("tummy bug", "sickness and diarrhoea"),
-    ("nappy", "intimate care", "toileting"),
-    ("wet", "soiled", "toileting"),
-    ("bump", "head injury", "injury"),
-    ("hurt", "injury", "injured", "accident"),
-    ("ambulance", "999", "emergency"),
-    ("plaster", "first aid"),
-    ("tablet", "medicine"),
-    ("pills", "medicine", "tablet"),
-    ("shoe", "trainers", "footwear"),
-    ("jumper", "sweatshirt", "uniform"),
-    ("blazer", "uniform"),
-    ("hair", "hairstyle"),
-    ("earring", "jewellery", "piercing"),
-    ("makeup", "make-up", "cosmetics"),
-    ("residential", "overnight", "visit"),
-    ("swimming", "pool"),
-    ("helper", "volunteer"),
-    ("newbie", "new starter", "induction"),
-    ("interview", "selection", "recruitment"),
-    ("reference", "referee"),
-    ("notice", "resign", "resignation"),
-    ("quit", "resign", "resignation"),
-    ("leaving", "resign", "exit interview"),
-    ("redundant", "redundancy"),
-    ("overtime", "extra hours", "additional hours"),
-    ("part-time", "part time", "fewer hours"),
-    ("flexi", "flexible working"),
-    ("wfh", "work from home", "working from home", "remote"),
-    ("email", "e-mail"),
-    ("observe", "observation"),
-    ("review", "appraisal"),
-    ("target", "objective", "measure"),
-    ("aim", "objective", "target"),
-    ("marking", "assessment", "feedback"),
-    ("homework", "home learning"),
-    ("exam", "examination"),
-    ("results", "outcomes", "attainment"),
-    ("grade", "attainment"),
-    ("place", "admission"),
-    ("sibling", "brother", "sister"),
-    ("catchment", "priority area"),
-    ("church", "faith", "worship"),
-    ("assembly", "collective worship"),
-    ("vote", "quorum", "majority"),
-    ("chair", "chairman"),
-    ("clerk", "governance professional"),
-    ("minutes", "record of the meeting"),
-    ("conflict", "interest", "declare"),
-    ("mark", "register", "code"),
-    ("kicked out", "permanent exclusion", "exclusion"),
-    ("expel", "permanent exclusion"),
-    ("dinner lady", "midday supervisor", "lunchtime supervisor"),
-    ("lollipop", "crossing"),
-    ("caretaker", "site manager", "premises manager"),
-    ("nursery", "early years"),
-    ("reception", "early years"),
-    ("sixth form", "year 12", "post-16"),
-    ("buy", "purchase", "procurement"),
-    ("cancel", "withdraw"),
-    ("appeal", "review"),
-    ("proof", "evidence"),
-    ("rude", "behaviour"),
-    ("naughty", "behaviour", "misbehaviour"),
-    ("upset", "distress"),
-    ("scared", "afraid", "frightened"),
-    ("racist", "racism", "discrimination"),
-    ("gay", "sexual orientation", "lgbt"),
-    ("disabled", "disability"),
-    ("cut", "reduce", "reduction"),
-    ("extra", "additional"),
-    ("stop", "end", "suspend"),
-    ("check", "inspect", "inspection", "test"),
-    ("tell", "inform", "notify", "report"),
-    ("ring", "telephone", "phone", "call"),
-    ("answer", "reply", "respond", "response"),
-    ("start", "begin"),
-    ("quick", "soon", "immediately"),
-    ("sort", "arrange"),
-    ("fix", "repair"),
-    ("broken", "damage", "defect"),
-    ("nick", "steal", "theft"),
-    ("stolen", "theft"),
-    ("scam", "fraud"),
-    ("fiddle", "fraud"),
-    ("leader", "manager"),
-)
+FILE = Path(__file__).with_suffix(".toml")
+Stems = tuple[str, ...]
 GENERIC = """policy rule rules procedure process guidance document documents plan rate cost price amount limit maximum
 minimum allowed permitted target trust school happen want find tell explain mean please details information thing kind
 type number alone""".split()
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Further names, by the stems of the name that leads to them: ("lgb",) leads to ("local", "govern", "bodi")."""
+
+    others: Mapping[Stems, tuple[Stems, ...]] = field(default_factory=dict)
+
+    def of(self, name: Stems) -> tuple[Stems, ...]:
+        """The other names of a thing."""
+        return self.others.get(name, ())
+
+
+NO_NAMES = Names()
+
+
+def names_of(same: Iterable[tuple[str, str]], renamed: Iterable[tuple[str, str]] = ()) -> Names:
+    """Names from pairs of names for the same thing, and from pairs of an old name and the new one.
+
+    Each of `same` leads to the other; an old name leads to the new one and to its other names, but not back: people go
+    on using old names, while documents in force use the new ones.
+    """
+    steps: dict[Stems, dict[Stems, None]] = {}
+    pairs = [(one, other) for one, other in same]
+    for one, other in [*pairs, *((other, one) for one, other in pairs), *renamed]:
+        start, end = content_words(one), content_words(other)
+        if start and end and start != end:
+            steps.setdefault(start, {})[end] = None
+    return Names({start: tuple(_reached(start, steps)) for start in steps})
+
+
+def _reached(start: Stems, steps: Mapping[Stems, Mapping[Stems, None]]) -> Iterator[Stems]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for name in steps.get(waiting.pop(0), ()):
+            if name not in seen:
+                seen.add(name)
+                waiting.append(name)
+                yield name
+
+
 @cache
-def _groups() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def _same() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in tomllib.loads(FILE.read_text(encoding="utf-8"))["same"])
+
+
+@cache
+def _groups() -> Mapping[str, tuple[Stems, ...]]:
     """For every stem that is a whole name, the other names of its group, each as stems."""
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for group in SAME:
+    found: dict[str, tuple[Stems, ...]] = {}
+    for group in _same():
         names = tuple(dict.fromkeys(content_words(name) or (name,) for name in group))
         for name in names:
             if len(name) == 1:
@@ -280,9 +75,13 @@ def _groups() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return found
 
 
-def expanded(question: str) -> str:
+def expanded(question: str, names: Names = NO_NAMES) -> str:
     """A question with the other names of what it names behind it, for the search by words."""
-    extra = dict.fromkeys(word for stem in dict.fromkeys(content_words(question)) for word in other_names(stem))
+    said = content_words(question)
+    extra = dict.fromkeys(word for stem in dict.fromkeys(said) for word in other_names(stem))
+    for name in names.others:
+        if any(said[place : place + len(name)] == name for place in range(len(said) - len(name) + 1)):
+            extra |= dict.fromkeys(word for other in names.of(name) for word in other if word not in said)
     return f"{question} {' '.join(extra)}" if extra else question
 
 
@@ -296,14 +95,16 @@ def is_generic(stem: str) -> bool:
     return stem in _generic()
 
 
-def named(stem: str, stems: Collection[str]) -> bool:
+def named(stem: str, stems: Collection[str], names: Names = NO_NAMES) -> bool:
     """Whether a word, or another name of the same thing, stands among some stems."""
-    return stem in stems or any(_all(other, stems) for other in _groups().get(stem, ()))
+    if stem in stems or any(_all(other, stems) for other in _groups().get(stem, ())):
+        return True
+    return any(_all(other, stems) for other in names.of((stem,)))
 
 
-def other_names(stem: str) -> tuple[str, ...]:
+def other_names(stem: str, names: Names = NO_NAMES) -> tuple[str, ...]:
     """The stems of the other names of a thing, to search for as well."""
-    return tuple(word for name in _groups().get(stem, ()) for word in name)
+    return tuple(word for name in (*_groups().get(stem, ()), *names.of((stem,))) for word in name)
 
 
 def _all(words: Iterable[str], stems: Collection[str]) -> bool:

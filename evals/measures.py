@@ -167,8 +167,8 @@ def _forbidden(question: Question, answer: Answer) -> Score:
 
 
 def _words_of(answer: Answer) -> str:
-    """What the answer says: its message and its statements. Notices stand beside it."""
-    return "\n".join((answer.message, *(statement.text for statement in answer.statements)))
+    """What the answer says: its message, its statements and what was worked out of them. Notices stand beside it."""
+    return "\n".join((answer.message, *(statement.text for statement in answer.statements), *answer.workings))
 
 
 def _quote_verbatim(answer: Answer) -> Score:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy
 
 from assistant import asking
-from assistant.generation import conditions
+from assistant.generation import banding, conditions
 from assistant.generation.quoting import Span, is_row, lines, quotable, shown
 from assistant.values import Citation, Hit, Passage, Retrieval, Statement
 from assistant.vocabulary import is_generic, named
-from assistant.wording import WORD, bands, content_words, money, parts
+from assistant.wording import WORD, content_words, money, parts
 
 MOST_STATEMENTS = 3
 MOST_CONDITIONS = 1
@@ -79,8 +79,10 @@ class Extractive:
         rows = sum(is_row(passage.text[start:end]) for start, end in held)
         whole = _Piece(passage, ((held[0][0], held[-1][1]),))
         amounts = money(question)
-        if rows and amounts and bands(passage.text):
-            return [_Piece(passage, (line,)) for line in held if asking.within(amounts, passage.text[slice(*line)])]
+        table = [passage, *continued(passage, retrieval.around)]
+        met = banding.rows(question, amounts, table) if rows and amounts else None
+        if met is not None:
+            return [_Piece(at, (line,)) for at, line in met]
         if asking.for_all(question) and (rows or whole.text.count("\n") > 1):
             return _all_of(whole, continued(passage, retrieval.around))
         if whole.length <= (SHORT_TABLE if rows > 1 else SHORT):

@@ -11,7 +11,7 @@ from statistics import fmean
 
 import numpy
 
-from assistant import companion, embedding, front_matter, passages, reading, register
+from assistant import calendar_file, companion, embedding, front_matter, passages, reading, register
 from assistant.embedding import Fingerprint
 from assistant.errors import (
     AssistantError,
@@ -117,7 +117,9 @@ def _last(settings: Settings) -> _Last | None:
 
 
 def _agrees(made: Manifest, work: Plan) -> bool:
-    return (made.trust, made.schools) == (work.register.trust, work.register.schools)
+    listed = work.register
+    said = (made.trust, made.schools, made.renamed, made.derived.get(calendar_file.FILE, ""))
+    return said == (listed.trust, listed.schools, listed.new_names, work.calendar)
 
 
 def _nothing_done(settings: Settings, last: _Last, began: float) -> Report:
@@ -160,6 +162,7 @@ class _Builder:
         try:
             folder.mkdir(parents=True)
             self._shelve()
+            calendar_file.keep(self.settings.corpus, folder)
             embedded, total = self._derive(folder)
             made = self._manifest(name, total)
             self._settle(folder, made)
@@ -295,6 +298,7 @@ class _Builder:
             files=tuple(sorted(self.records, key=lambda record: record.source)),
             trust=self.work.register.trust,
             schools=self.work.register.schools,
+            renamed=self.work.register.new_names,
         )
 
     def _settle(self, folder: Path, made: Manifest) -> None:

@@ -37,7 +37,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that must agree before a build may be searched. `derived` maps file paths to SHA-256 digests."""
+    """Everything that must agree before a build may be searched. `derived` maps file paths to SHA-256 digests.
+
+    `renamed` are pairs of an old name and the new one.
+    """
 
     build: str
     made_at: str
@@ -50,6 +53,7 @@ class Manifest:
     trust: str = ""
     schools: tuple[str, ...] = ()
     companion: Fingerprint | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -82,6 +86,7 @@ def load(folder: Path) -> Manifest:
         found["sizes"] = Sizes(**found["sizes"])
         found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])
+        found["renamed"] = tuple((was, now) for was, now in found.get("renamed", ()))
         return Manifest(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"The build {folder.name} has no usable manifest.") from error

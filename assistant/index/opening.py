@@ -6,8 +6,10 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import companion, embedding
+from assistant import calendar_file, companion, embedding, glossary, vocabulary
+from assistant.calendar import Calendar
 from assistant.errors import DamagedIndex, IndexProblem, NoIndex, StaleIndex
+from assistant.glossary import NO_GLOSSARY, Glossary
 from assistant.index import manifest, publish, searches
 from assistant.index.library import Library
 from assistant.index.manifest import Manifest
@@ -15,6 +17,7 @@ from assistant.index.searches import VectorSearch
 from assistant.passages import Sizes
 from assistant.settings import Settings
 from assistant.values import Passage
+from assistant.vocabulary import NO_NAMES, Names
 from assistant.wording import content_words
 
 if TYPE_CHECKING:
@@ -26,7 +29,11 @@ SAME = 0.001  # largest difference between a cosine and itself after 32-bit roun
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A build, open for reading. `notice` is a sentence when it is not the build that was asked for, else ""."""
+    """A build, open for reading.
+
+    `notice` is a sentence when it is not the build that was asked for, else ""; `calendar` is None where there is none.
+    `glossary` and `names` are what the documents, and the register, say of their own words.
+    """
 
     name: str
     manifest: Manifest
@@ -34,6 +41,9 @@ class Index:
     vectors: VectorSearch
     words: "BM25Retriever | None"
     notice: str = ""
+    calendar: Calendar | None = None
+    glossary: Glossary = NO_GLOSSARY
+    names: Names = NO_NAMES
 
     def close(self) -> None:
         """Let go of the files; no search may follow."""
@@ -99,13 +109,18 @@ def open_build(settings: Settings, name: str, *, notice: str = "", samples: int 
     made = manifest.load(folder)
     check_settings(made, settings)
     check_files(made, folder)
+    library = Library(folder)
+    drawn = glossary.draw(library.passages.values())
     opened = Index(
         name,
         made,
-        Library(folder),
+        library,
         searches.open_vectors(folder),
         searches.open_words(folder, made.passages, settings.candidates),
         notice,
+        calendar_file.load(folder),
+        drawn,
+        vocabulary.names_of(drawn.same, (*drawn.renamed, *made.renamed)),
     )
     try:
         check(opened, samples)

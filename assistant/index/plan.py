@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import reading, register
+from assistant import calendar_file, reading, register
 from assistant.index.manifest import FileRecord, Manifest
 from assistant.register import Entry, Register
 
@@ -29,7 +29,7 @@ class Plan:
     """Files to read (`fresh`), files kept from the last build, and what is no longer there.
 
     `before` holds the last build's records by source, empty when there is none to build on. `missing` are listed
-    in the register and not in the folder; `gone` are neither.
+    in the register and not in the folder; `gone` are neither. `calendar` is the digest of the calendar, "" without one.
     """
 
     register: Register
@@ -37,6 +37,7 @@ class Plan:
     before: Mapping[str, FileRecord]
     missing: tuple[str, ...]
     gone: tuple[str, ...]
+    calendar: str = ""
 
     @property
     def fresh(self) -> tuple[Found, ...]:
@@ -59,9 +60,10 @@ def plan(corpus: Path, last: Manifest | None) -> Plan:
     """Look at the corpus folder beside the manifest of the last build.
 
     Raises:
-        RegisterError: the register cannot be used.
+        RegisterError: the register or the calendar cannot be used.
     """
     listed = register.load(corpus)
+    calendar = reading.digest(corpus / calendar_file.FILE) if calendar_file.load(corpus) is not None else ""
     found = tuple(
         Found(path, source, reading.digest(path), entry, _entry_digest(entry))
         for path, source in reading.readable_files(corpus)
@@ -71,7 +73,7 @@ def plan(corpus: Path, last: Manifest | None) -> Plan:
     before = dict(last.records) if last is not None else {}
     missing = tuple(sorted(source for source in listed.entries if source not in here))
     gone = tuple(sorted(source for source in before if source not in here and source not in missing))
-    return Plan(listed, found, before, missing, gone)
+    return Plan(listed, found, before, missing, gone, calendar)
 
 
 def _entry_digest(entry: Entry | None) -> str:

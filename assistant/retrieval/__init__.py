@@ -79,7 +79,7 @@ def candidates_of(
     """The first `most` of the fusion that may answer, and what was passed over on the way, both best first."""
     among = within(opened, scope)
     similarities = by_meaning(question, opened, models.embed, candidates, among)
-    keywords = by_words(expanded(question), opened, among)
+    keywords = by_words(expanded(question, opened.names), opened, among)
     seconded = by_companion(question, opened, models.companion, among) if models.companion is not None else {}
     kept: list[Hit] = []
     passed_over: list[PassedOver] = []

@@ -19,6 +19,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             for statement in answer.statements
         ],
         "citations": [_citation(citation, answer.index) for citation in answer.citations],
+        "workings": list(answer.workings),
         "notices": list(answer.notices),
         "hits": [_hit(hit) for hit in found.hits] if found else [],
         "passed_over": [{**_hit(item.hit), "reason": item.reason} for item in found.passed_over] if found else [],

@@ -52,6 +52,9 @@ def answer(said: Answer, on: date, asker: Asker = Asker()) -> str:  # noqa: B008
         )
         body.append(f'<ul class="statements">{"".join(items)}</ul>')
         body.append('<ol class="citations">' + "".join(_cited(item, said, on) for item in said.citations) + "</ol>")
+    if said.workings:
+        body.append('<p class="outcome">Worked out</p>')
+        body.append(f'<ul class="workings">{"".join(f"<li>{safe(working)}</li>" for working in said.workings)}</ul>')
     body.extend(f'<p class="notice">{safe(notice)}</p>' for notice in said.notices)
     if asker.school and said.statements:
         body.append(f'<p class="asker">Answered for {safe(asker.school)}.</p>')
