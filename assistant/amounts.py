@@ -31,7 +31,7 @@ _OTHER_THINGS = (
 SAID = re.compile(
     rf"""(?:
       (?P<slang>\ba\s+(?:fiver|tenner)\b)
-    | £\s?(?P<short>\d+(?:[.,]\d+)*)\s?(?P<power>k|m|mn|million|thousand|grand)\b
+    | £\s?(?P<short>\d+(?:[.,]\d+)*)(?P<power>k|mn?|\s?(?:million|thousand|grand))\b(?!&)
     | £\s?(?P<spaced>\d{{1,3}}(?:\s\d{{3}})+)(?![\d,])
     | \bgbp\s?(?P<coded>{_DIGITS})
     | (?<![£\d.,])\b(?P<thousands>\d+(?:\.\d+)?)\s?k\b{_OTHER_THINGS}
@@ -41,7 +41,8 @@ SAID = re.compile(
     | \b(?P<worded>{_WORDS})\b(?:\s+{_POUNDS}\b)?{_OTHER_THINGS}
     | \b(?P<pounds>{_NUMBER}(?:[\s-]{_WORD})?)\s+{_POUNDS}\b
     | (?P<verb>\b(?:approve|authorise|authorize|sign(?:\s+off)?(?:\s+for)?|spend(?:ing)?|agree(?:\s+to)?|pay(?:ing)?
-        |worth|costs?|costing|for|of|at)\s+)(?P<bare>\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d{{3,}}\.\d\d)(?![\d,.]*\d){_OTHER_THINGS}
+        |worth|costs?|costing|for|of|at)\s+)(?P<bare>\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d{{3,}}\.\d\d)(?![\d,.]*\d)(?:\s*{_POUNDS}\b)?
+      {_OTHER_THINGS}
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -73,7 +74,7 @@ def _value(found: re.Match[str]) -> float | None:
     if found["slang"]:
         return SLANG[found["slang"].split()[-1].casefold()]
     if found["short"]:
-        return _digits(found["short"]) * POWERS[found["power"].casefold().replace("mn", "m")]
+        return _digits(found["short"]) * POWERS[found["power"].strip().casefold().replace("mn", "m")]
     if found["thousands"]:
         return float(found["thousands"]) * 1000
     if found["mixed"]:
@@ -126,10 +127,9 @@ class Band:
     words: str
 
     def holds(self, amount: float) -> bool:
-        """Whether an amount lies in the band. Between bands in whole pounds, pence belong to the band above."""
-        if self.low == int(self.low) and self.high in (inf, int(self.high) if self.high != inf else inf):
-            amount = float(ceil(amount))
-        above = amount >= self.low if self.holds_low else amount > self.low
+        """Whether an amount lies in the band. In bands of whole pounds, £501 begins where £500 ends: pence go up."""
+        whole = ceil(amount) if self.low % 10 == 1 else amount
+        above = whole >= self.low if self.holds_low else amount > self.low
         below = amount <= self.high if self.holds_high else amount < self.high
         return above and below
 

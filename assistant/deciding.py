@@ -118,7 +118,7 @@ def _names_of(role: str, names: Names) -> set[tuple[str, ...]]:
 
 def _may_be_named(who: str, row: Statement, amount: float, names: Names) -> bool:
     """Whether a role has a part by another cell of the row, or decides in a higher band of the table."""
-    if any(same_role(who, part, names) for _, cell in cells(row.text) for part in _parts(cell)):
+    if any(_stands_in(who, cell, names) for _, cell in cells(row.text)):
         return True
     for other in table_rows(row):
         decides = decider(other)
@@ -128,8 +128,10 @@ def _may_be_named(who: str, row: Statement, amount: float, names: Names) -> bool
     return False
 
 
-def _parts(cell: str) -> list[str]:
-    return re.split(r"[.,;]\s+|\s+(?:and|or|with|in|of the)\s+(?:the\s+)?", cell)
+def _stands_in(who: str, cell: str, names: Names) -> bool:
+    said = content_words(cell)
+    places = range(len(said))
+    return any(said[at : at + len(name)] == name for name in _names_of(who, names) for at in places)
 
 
 def table_rows(statement: Statement) -> tuple[str, ...]:

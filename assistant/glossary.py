@@ -204,9 +204,15 @@ def _goes_on(match: re.Match[str], found: Sequence[re.Match[str]]) -> bool:
 
 
 def _defines(match: re.Match[str]) -> bool:
-    term = match["term"].strip()
-    negated = re.search(r"\b(?:not|says?|that)\b", match["between"])
-    return not negated and not NO_TERM.match(term) and 0 < len(term.split()) <= LONGEST_TERM
+    return not re.search(r"\b(?:not|says?|that)\b", match["between"]) and any(_is_term(name) for name in _names(match))
+
+
+def _names(match: re.Match[str]) -> list[str]:
+    return [name.strip(" ,") for name in (match["term"], match["second"]) if name]
+
+
+def _is_term(name: str) -> bool:
+    return not NO_TERM.match(name) and 0 < len(name.split()) <= LONGEST_TERM
 
 
 def _entry(passage: Passage, body: str, match: re.Match[str], start: int, following: int) -> Iterator[Entry]:
@@ -218,9 +224,9 @@ def _entry(passage: Passage, body: str, match: re.Match[str], start: int, follow
     for stop in ends[1:]:
         if stop - start <= LONGEST and stop <= following:
             whole = body[start:stop]
-    for name in (match["term"], match["second"]):
-        if name and (content_words(name) or name.casefold() not in FUNCTION_WORDS):
-            yield Entry(name.strip(" ,"), meaning, Citation("", passage, text), Citation("", passage, whole))
+    for name in _names(match):
+        if _is_term(name) and (content_words(name) or name.casefold() not in FUNCTION_WORDS):
+            yield Entry(name, meaning, Citation("", passage, text), Citation("", passage, whole))
 
 
 def _of_short_forms(passage: Passage, line: str) -> Iterator[Entry]:

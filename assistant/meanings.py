@@ -17,11 +17,9 @@ BEFORE = (
     r"^(?:(?:so|ok|hi|hello|please|sorry|um|and)[,!]? )*(?:(?:can|could) (?:you|someone) )?(?:please )?(?:tell me )?"
 )
 WHERE = r"(?:,? (?:in|under|for|according to) (?P<where>(?:the |our |this )?.{2,60}?))?(?: please| exactly)*$"
-TERM = (
-    r"(?:the (?:word|words|term|phrase|abbreviation|initials|letters|acronym)s? )?"
-    r"[\"“'‘]?(?P<term>[^?]{1,60}?)[\"”'’]?"
-)
-A = r"(?P<article>an? |the |our )?"
+CALLED = r"(?:the (?:word|term|phrase|abbreviation|initial|letter|acronym)s? )?"
+A = CALLED + r"(?P<article>an? |the |our )?"
+TERM = r"[\"“'‘]?(?P<term>[^?]{1,60}?)[\"”'’]?"
 ASKS = tuple(
     re.compile(BEFORE + words_ + WHERE, re.IGNORECASE)
     for words_ in (
@@ -133,6 +131,8 @@ def _deciding(question: str, statements: Sequence[Statement], glossary: Glossary
     for entry in glossary.entries:
         name = stems(entry.term)
         if entry.document.key != document.key or entry.full or entry.now or len(name) < 2 or set(name) <= title:
+            continue
+        if DAYS.match(f"one {entry.term}"):
             continue
         if any(said[place : place + len(name)] == name for place in range(len(said) - len(name) + 1)):
             yield entry

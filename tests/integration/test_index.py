@@ -8,7 +8,7 @@ import pytest
 
 from assistant import index
 from assistant import settings as settings_room
-from assistant.errors import DamagedIndex, NoIndex, StaleIndex
+from assistant.errors import DamagedIndex, NoIndex, RegisterError, StaleIndex
 from assistant.index.library import Library
 from assistant.settings import Settings
 from tests.fixtures.written import HashedEmbedder, write_corpus, write_policy
@@ -176,3 +176,50 @@ def test_two_builders_and_a_reader_at_once_are_safe(settings: Settings) -> None:
     index.build(settings)
     sources = {item.source for item in library(settings).documents.values()}
     assert {path.name for path in settings.corpus.iterdir()} == sources
+
+
+CALENDAR = '[[term]]\nname = "autumn 2026"\nyear = "2026-27"\nfirst = 2026-09-03\nlast = 2026-12-18\n'
+RENAMED = '{ now = "school committee", was = "local governing body", since = 2025-09-01 }'
+REGISTER = f'[trust]\nname = "A trust"\nrenamed = [{RENAMED}]\n'
+
+
+def test_a_build_keeps_the_calendar_and_is_made_anew_when_it_changes(settings: Settings) -> None:
+    assert index.open_build(settings, index.build(settings).build).calendar is None
+    file = settings.corpus / "calendar.toml"
+    file.write_text(CALENDAR, encoding="utf-8")
+    assert index.stale(settings)
+    made = index.build(settings)
+    assert made.published and made.embedded == 0
+    file.unlink()
+    opened = index.open_build(settings, made.build)
+    assert opened.calendar is not None and opened.calendar.terms[0].name == "autumn 2026"
+    file.write_text(CALENDAR, encoding="utf-8")
+    assert not index.stale(settings)
+    file.write_text(CALENDAR.replace("12-18", "12-17"), encoding="utf-8")
+    assert index.stale(settings)
+
+
+def test_a_calendar_that_cannot_be_stops_a_build_with_a_sentence(settings: Settings) -> None:
+    made = index.build(settings)
+    (settings.corpus / "calendar.toml").write_text(CALENDAR.replace("2026-12-18", "2026-08-18"), encoding="utf-8")
+    with pytest.raises(RegisterError, match="term autumn 2026: it ends on 18 August 2026, before it begins"):
+        index.build(settings)
+    assert index.pointer(settings.indexes).build == made.build
+
+
+def test_a_calendar_that_was_changed_inside_a_build_is_damage(settings: Settings) -> None:
+    (settings.corpus / "calendar.toml").write_text(CALENDAR, encoding="utf-8")
+    made = index.build(settings)
+    (settings.indexes / made.build / "calendar.toml").write_text(CALENDAR.replace("03", "04"), encoding="utf-8")
+    with pytest.raises(DamagedIndex, match=r"calendar\.toml"):
+        index.open_build(settings, made.build)
+
+
+def test_new_names_of_the_register_lead_from_the_old_ones(settings: Settings) -> None:
+    index.build(settings)
+    (settings.corpus / "register.toml").write_text(REGISTER, encoding="utf-8")
+    assert index.stale(settings)
+    opened = index.open_build(settings, index.build(settings).build)
+    assert opened.manifest.renamed == (("local governing body", "school committee"),)
+    assert opened.names.of(("local", "govern", "bodi")) == (("school", "committe"),)
+    assert not index.stale(settings)
