@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     corpus: Path = Field(Path("corpus"), description="Folder of documents, with or without register.toml.")
     indexes: Path = Field(Path("indexes"), description="Folder in which builds are kept.")
     feedback: Path = Field(Path("indexes/feedback.jsonl"), description="File that keeps what people said of answers.")
+    kept: Path = Field(Path("indexes/kept.sqlite"), description="File that keeps answers for their permanent links.")
+    kept_answers: int = Field(20_000, ge=0, description="Newest answers kept for permanent links; 0 keeps none.")
     host: str = Field("127.0.0.1", description="Address to serve on.")
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 
