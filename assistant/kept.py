@@ -78,7 +78,7 @@ def keep(file: Path, answer: Answer, asker: Asker, *, newest: int = NEWEST) -> s
         AssistantError: it cannot be written.
     """
     name = secrets.token_urlsafe(ID_BYTES)
-    packed = zlib.compress(json.dumps(_written(answer, asker), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    packed = pack(without_private_words(answer), asker)
     with _opened(file, write=True) as connection, connection:
         (last,) = connection.execute("select coalesce(max(number), 0) from answers").fetchone()
         connection.execute("insert into answers values (?, ?, ?)", (name, last + 1, packed))
@@ -96,13 +96,24 @@ def read(file: Path, id: str) -> Kept | None:  # noqa: A002 - the word that ever
         return None
     with _opened(file) as connection:
         found = connection.execute("select packed from answers where id = ?", (id,)).fetchone()
-    if found is None:
-        return None
+    return None if found is None else unpack(id, found[0])
+
+
+def pack(answer: Answer, asker: Asker) -> bytes:
+    """An answer and for whom it was given, as of now, in some kilobytes."""
+    return zlib.compress(json.dumps(_written(answer, asker), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def unpack(id: str, packed: bytes) -> Kept:  # noqa: A002
+    """What `pack` made.
+
+    Raises:
+        AssistantError: it cannot be read.
+    """
     try:
-        said = json.loads(zlib.decompress(found[0]).decode("utf-8", "surrogatepass"))
-        return Kept(
-            id, _answer(said), datetime.fromisoformat(said["asked_at"]), said.get("school", ""), said.get("role", "")
-        )
+        said = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+        at = datetime.fromisoformat(said["asked_at"])
+        return Kept(id, _answer(said), at, said.get("school", ""), said.get("role", ""))
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         raise AssistantError("This answer was kept in a form that cannot be read any more.") from error
 
@@ -134,7 +145,6 @@ def _opened(file: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]:
 
 
 def _written(answer: Answer, asker: Asker) -> dict[str, Any]:
-    answer = without_private_words(answer)
     found = answer.retrieval
     hits = found.hits if found else ()
     passed_over = found.passed_over[:MOST_PASSED_OVER] if found else ()
