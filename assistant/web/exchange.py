@@ -92,7 +92,8 @@ def _for_whom(asker: Asker, shown: Shown) -> str:
 
 def _understood(said: Answer, shown: Shown) -> str:
     """What the question was understood as, where that differs from what was typed."""
-    if _folded(said.asked_as) == _folded(said.question) or not said.asked_as:
+    same = _folded(said.asked_as) == _folded(said.question) or not said.asked_as
+    if same or said.outcome is Outcome.ACT_NOW:  # what to do about danger is looked up in fixed words
         return ""
     edit = "" if shown.alone else f" {_edit(said.asked_as, 'Edit this')}"
     return f'<p class="understood">Understood as: <q>{safe(said.asked_as)}</q>{edit}</p>'

@@ -71,7 +71,7 @@ def form(schools: Sequence[str], listed: Sequence[Role], kinds: Sequence[str]) -
     pickers = [
         _picker("role", "I am a", [("", "choose"), *((role.name, role.title.lower()) for role in listed)]),
         _picker("school", "I work at", [("", "the whole trust"), *((school, school) for school in schools)]),
-        _picker("kind", "Look in", [("", "all documents"), *((kind, f"{kind} documents") for kind in kinds)]),
+        _picker("kind", "Look in", [("", "all documents"), *((kind, kind) for kind in kinds)]),
     ]
     return (
         '<form class="asking controls"><label for="words">Your question</label>'
