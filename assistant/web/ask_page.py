@@ -137,20 +137,21 @@ def _blocks(assistant: Assistant, settings: Settings, given: Given) -> gr.Blocks
     """The conversation and its form; beside them, or below on a narrow screen, the source that was opened."""
     roles = welcome.roles(settings.starters, assistant.keys())
     form = welcome.form(assistant.schools(), roles, assistant.kinds())
-    start = welcome.welcome(roles)
     plain: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
     blocks: gr.Blocks
     with gr.Blocks(title="Ask - Trust Assistant", analytics_enabled=False, fill_width=True) as blocks:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="chat"):
+                gr.HTML(welcome.title(), elem_id="title", **plain)
                 with gr.Column(elem_id="said"):
-                    log = gr.HTML(start, elem_id="log", **plain)
+                    log = gr.HTML("", elem_id="log", **plain)
                     now = gr.HTML("", elem_id="now", **plain)
                 asking = gr.HTML(form, elem_id="asking", apply_default_css=False, js_on_load=HANDS_ON)
+                gr.HTML(welcome.starters(roles), elem_id="starters", **plain)
             with gr.Column(elem_id="sources"):
                 gr.HTML(welcome.pane(), elem_id="pane", **plain)
-        _wire(_Talk(assistant, given, [role.name for role in roles], start), conversation, asking, log, now)
+        _wire(_Talk(assistant, given, [role.name for role in roles]), conversation, asking, log, now)
         _offer(assistant)
     blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING_AT_MOST)
     return blocks
@@ -159,11 +160,10 @@ def _blocks(assistant: Assistant, settings: Settings, given: Given) -> gr.Blocks
 class _Talk:
     """What the page knows when a question comes; nothing of any visitor."""
 
-    def __init__(self, assistant: Assistant, given: Given, roles: Sequence[str], start: str) -> None:
+    def __init__(self, assistant: Assistant, given: Given, roles: Sequence[str]) -> None:
         self._assistant = assistant
         self._given = given
         self._roles = roles
-        self.start = start
 
     def asked(self, sent: Any) -> Asking:
         """What was sent, as far as it is one of the choices."""
@@ -208,7 +208,7 @@ def _wire(talk: _Talk, conversation: gr.State, asking: gr.HTML, log: gr.HTML, no
 
     def clear() -> dict[Any, Any]:
         """Forget the conversation."""
-        return {log: talk.start, conversation: Conversation(), now: ""}
+        return {log: "", conversation: Conversation(), now: ""}
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     everything = [log, conversation, now]

@@ -15,7 +15,7 @@ def safe(words: str) -> str:
 
 def log(exchanges: Sequence[str]) -> str:
     """The conversation so far, newest last. It is announced elsewhere, so that it is not read out as a whole."""
-    return f'<h1 class="unseen">Conversation</h1><div id="exchanges">{"".join(exchanges)}</div>'
+    return f'<section id="exchanges" aria-label="Conversation">{"".join(exchanges)}</section>'
 
 
 def whereabouts(passage: Passage, start: int, end: int) -> Iterator[str]:

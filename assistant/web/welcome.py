@@ -46,8 +46,13 @@ def roles(file: Path, keys: Collection[str]) -> tuple[Role, ...]:
         raise SettingsError(f"The starter questions in {file} cannot be used ({error}).") from error
 
 
-def welcome(listed: Sequence[Role]) -> str:
-    """The page before the first question. The script fills in what was asked from this browser."""
+def title() -> str:
+    """The page's heading, and what it is for."""
+    return f'<h1>{HEADING}</h1><p class="lead">{WORDS}</p>'
+
+
+def starters(listed: Sequence[Role]) -> str:
+    """Questions to begin with. The script fills in what was asked from this browser."""
     groups = "".join(
         f'<section class="starters" data-role="{safe(role.name)}"><h2>{safe(role.title)}</h2>'
         f"<ul>{''.join(map(_starter, role.questions))}</ul></section>"
@@ -55,7 +60,6 @@ def welcome(listed: Sequence[Role]) -> str:
         if role.questions
     )
     return (
-        f'<h1>{HEADING}</h1><p class="lead">{WORDS}</p>'
         '<section id="lately" class="starters" hidden><h2>You asked lately</h2><ul></ul>'
         '<button type="button" class="second small" data-forget>Forget these</button></section>'
         f'<div class="groups">{groups}</div>'
