@@ -125,6 +125,18 @@ class Assistant:
         made = self._made()
         return made.schools if made is not None else ()
 
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of document in the published build, such as "policy". Known before the model is loaded."""
+        made = self._made()
+        return index.kinds(self._settings.indexes / made.build) if made is not None else ()
+
+    def keys(self) -> frozenset[str]:
+        """The documents of the published build by id and version. Known before the model is loaded."""
+        made = self._made()
+        return (
+            frozenset(record.document for record in made.files if record.document) if made is not None else frozenset()
+        )
+
     def documents(self) -> tuple[Document, ...]:
         """Every document of the published build, whatever its standing, in the order of their files."""
         return tuple(self._current().library.documents.values())
@@ -260,6 +272,16 @@ class Assistant:
     def passage(self, build: str, passage_id: str) -> Passage | None:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""
         return self._library(build).passages.get(passage_id) if self._kept(build) else None
+
+    def library(self, build: str = "") -> Library | None:
+        """The library of a build, also of one that is no longer published; None when it is not kept. "" is published.
+
+        Raises:
+            IndexProblem: nothing is published, or the build cannot be read.
+        """
+        if not build:
+            return self._current().library
+        return self._library(build) if self._kept(build) else None
 
     def _kept(self, build: str) -> bool:
         return build in index.finished(self._settings.indexes)

@@ -10,6 +10,7 @@ from assistant.errors import SettingsError
 
 PACKAGED_COMPANION = "packaged:bge-small-en-v1.5"
 PACKAGED_RERANKER = "packaged:ms-marco-MiniLM-L-12-v2"
+STARTERS = Path(__file__).parent / "web" / "starters.toml"
 PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
 
 
@@ -21,6 +22,9 @@ class Settings(BaseSettings):
     corpus: Path = Field(Path("corpus"), description="Folder of documents, with or without register.toml.")
     indexes: Path = Field(Path("indexes"), description="Folder in which builds are kept.")
     feedback: Path = Field(Path("indexes/feedback.jsonl"), description="File that keeps what people said of answers.")
+    kept: Path = Field(Path("indexes/kept.sqlite"), description="File that keeps answers for their permanent links.")
+    kept_answers: int = Field(20_000, ge=0, description="Newest answers kept for permanent links; 0 keeps none.")
+    starters: Path = Field(STARTERS, description="File of questions to begin with, by role.")
     host: str = Field("127.0.0.1", description="Address to serve on.")
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 

@@ -2,6 +2,7 @@
 
 from assistant.index import report
 from assistant.index.building import Judge, build, stale
+from assistant.index.library import kinds
 from assistant.index.opening import Index, open_build, open_published, published_manifest
 from assistant.index.publish import finished, listing, pointer, rollback
 from assistant.index.report import FileReport, Report
@@ -13,6 +14,7 @@ __all__ = [
     "Report",
     "build",
     "finished",
+    "kinds",
     "listing",
     "open_build",
     "open_published",

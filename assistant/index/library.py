@@ -234,6 +234,16 @@ class Library:
             yield connection
 
 
+def kinds(folder: Path) -> tuple[str, ...]:
+    """The kinds of document in a build, in alphabetical order; its texts are not read. None where it cannot be read."""
+    query = "select distinct json_extract(about, '$.kind') from documents order by 1"
+    try:
+        with closing(sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+            return tuple(kind for (kind,) in opened.execute(query) if kind)
+    except sqlite3.Error:
+        return ()
+
+
 def _documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Document]]:
     sections: dict[str, list[Section]] = {}
     for key, number, path, page, start, stop in connection.execute(

@@ -1,25 +1,11 @@
-"""Pure HTML of answers and of the list of documents. Every word from outside is escaped."""
+"""Pure HTML that several pages share: escaping, whereabouts, standings, the frame's pages. All words are escaped."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage
-from assistant.web.as_json import source_path
+from assistant.values import Document, Passage
 from assistant.wording import long_date, spelled_out
-
-WELCOME = (
-    "Ask about the trust's strategy, frameworks and policies. Every statement opens the exact words it rests on; "
-    "when the documents do not say, the answer says so and names whom to ask."
-)
-TITLES = {
-    Outcome.PARTLY: "Partly answered",
-    Outcome.CLARIFY: "One moment",
-    Outcome.NOT_FOUND: "Not in the documents",
-    Outcome.OUT_OF_SCOPE: "Outside the documents",
-    Outcome.ACT_NOW: "Act now",
-    Outcome.FAILED: "Something went wrong",
-}
 
 
 def safe(words: str) -> str:
@@ -28,65 +14,8 @@ def safe(words: str) -> str:
 
 
 def log(exchanges: Sequence[str]) -> str:
-    """The conversation so far, newest last."""
-    inner = "".join(exchanges) or f'<p class="welcome">{safe(WELCOME)}</p>'
-    return f'<div role="log" aria-live="polite" aria-label="Conversation">{inner}</div>'
-
-
-def waiting(question: str, words: str) -> str:
-    """A question on its way, with what is being done."""
-    return _exchange(question, f'<p class="waiting" role="status">{safe(words)} …</p>', "waiting")
-
-
-def answer(said: Answer, on: date, asker: Asker = Asker()) -> str:  # noqa: B008 - a frozen value
-    """One exchange: the question, the answer, its citations as links, and what the reader must know beside it."""
-    body = []
-    if said.outcome in TITLES:
-        body.append(f'<p class="outcome">{safe(TITLES[said.outcome])}</p>')
-    if said.message:
-        body.append(f'<p class="message">{safe(said.message)}</p>')
-    if said.statements:
-        items = (
-            f"<li>{safe(item.text)} {''.join(_label(c, said.index) for c in item.citations)}</li>"
-            for item in said.statements
-        )
-        body.append(f'<ul class="statements">{"".join(items)}</ul>')
-        body.append('<ol class="citations">' + "".join(_cited(item, said, on) for item in said.citations) + "</ol>")
-    if said.workings:
-        body.append('<p class="outcome">Worked out</p>')
-        body.append(f'<ul class="workings">{"".join(f"<li>{safe(working)}</li>" for working in said.workings)}</ul>')
-    body.extend(f'<p class="notice">{safe(notice)}</p>' for notice in said.notices)
-    if asker.school and said.statements:
-        body.append(f'<p class="asker">Answered for {safe(asker.school)}.</p>')
-    return _exchange(said.question, "".join(body), said.outcome.name.lower().replace("_", "-"))
-
-
-def _exchange(question: str, body: str, kind: str) -> str:
-    shown = question if len(question) <= 300 else question[:299] + "…"
-    return f'<article class="exchange {kind}"><h2>{safe(shown)}</h2><div class="answer">{body}</div></article>'
-
-
-def _link(citation: Citation, build: str) -> str:
-    return safe(source_path(citation, build)) + "#quote"
-
-
-def _label(citation: Citation, build: str) -> str:
-    title = safe(f"Open {citation.passage.document.title} at these words")
-    return (
-        f'<a class="cite" target="source" href="{_link(citation, build)}" title="{title}">[{safe(citation.label)}]</a>'
-    )
-
-
-def _cited(citation: Citation, said: Answer, on: date) -> str:
-    """Where a citation stands, and its quote unless the answer gives it word for word."""
-    document = citation.passage.document
-    where = safe(" · ".join(whereabouts(citation.passage, citation.start, citation.end)))
-    given = any(item.text in citation.quote for item in said.statements if citation in item.citations)
-    quote = "" if given else f"<blockquote>{safe(citation.quote)}</blockquote>"
-    return (
-        f'<li value="{safe(citation.label)}"><a target="source" href="{_link(citation, said.index)}">'
-        f"{safe(document.title)}</a> {where} {chip(document, on)}{quote}</li>"
-    )
+    """The conversation so far, newest last. It is announced elsewhere, so that it is not read out as a whole."""
+    return f'<section id="exchanges" aria-label="Conversation">{"".join(exchanges)}</section>'
 
 
 def whereabouts(passage: Passage, start: int, end: int) -> Iterator[str]:
@@ -112,21 +41,14 @@ def chip(document: Document, on: date) -> str:
     return f'<span class="chip {kind}">{safe(words)}</span>'
 
 
-def pane(address: str) -> str:
-    """The frame in which sources are shown, on the page at `address`."""
-    return (
-        '<a class="back" href="#question">Back to the question</a>'
-        f'<iframe name="source" title="Source" src="{safe(address)}"></iframe>'
-    )
-
-
 def page(title: str, body: str, *, refresh: int = 0) -> str:
     """A page for the frame; with `refresh` it asks again after so many seconds."""
     again = f'<meta http-equiv="refresh" content="{refresh}">' if refresh else ""
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}<title>{safe(title)}</title>'
-        f'<link rel="stylesheet" href="/source.css"></head><body>{body}</body></html>'
+        '<link rel="stylesheet" href="/house.css"><link rel="stylesheet" href="/source.css"></head>'
+        f"<body>{body}</body></html>"
     )
 
 

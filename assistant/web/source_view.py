@@ -1,29 +1,98 @@
-"""Pure HTML of a source in its place: headings, pages and tables as issued, the cited words marked."""
+"""Pure HTML of a source in its place: the page as issued, or headings, pages and tables as text, the words marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote as quoted
 
 from assistant.reading.composing import row_text
 from assistant.values import Document, Passage, Status, Table
+from assistant.web.as_json import source_address
+from assistant.web.page_pictures import Mark, Picture
 from assistant.web.render import chip, page, safe, whereabouts
 from assistant.wording import long_date
 
 MOST_SHOWN = 150_000  # characters of a document shown around a quote
+NO_MARKS = "Where the words stand on this page is not known. They are: "
 Span = tuple[int, int]
 
 
-def source(passage: Passage, start: int, end: int, on: date) -> str:
-    """The passage in its place in the document, the words from `start` to `end` highlighted.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What stands around a source: the build it is in, its neighbours in the document, and how it may be looked at.
+
+    `pictured` says whether its pages can be shown; `original` whether its file can be had; `note` is a sentence for
+    the reader about either.
+    """
+
+    build: str = ""
+    before: str = ""
+    after: str = ""
+    pictured: bool = False
+    original: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a PDF to be shown: its number from 1, its picture, where the quote stands, and whether it is large."""
+
+    number: int
+    picture: Picture
+    marks: Sequence[Mark] = ()
+    large: bool = False
+
+
+def source(passage: Passage, start: int, end: int, on: date, room: Room = Room()) -> str:
+    """The passage in its place in the document as text, the words from `start` to `end` highlighted.
 
     Offsets count characters of the document's text; a pair outside the document highlights the whole passage.
     """
+    start, end = span(passage, start, end)
+    tools = _tools(passage, start, end, room, "text")
+    body = "".join(_body(passage, start, end))
+    return page(passage.document.title, f"{_head(passage, start, end, on)}<main>{tools}{body}</main>")
+
+
+def pictured(passage: Passage, start: int, end: int, on: date, room: Room, sheet: Sheet) -> str:
+    """A page of the document as issued, the places of the words from `start` to `end` marked on it."""
+    start, end = span(passage, start, end)
     document = passage.document
-    if not 0 <= start < end <= len(document.text):
-        start, end = passage.start, passage.end
+    here = document.pages_of(start, end)
+    words = f"<mark>{safe(document.text[start:end])}</mark>"
+    if sheet.number not in here:
+        said = f'<p class="about">The words cited stand on page {here[0] if here else 1}.</p>'
+    elif sheet.marks:
+        said = f'<p class="unseen">Marked on this page: {words}</p>'
+    else:
+        said = f'<p class="about">{NO_MARKS}{words}</p>'
+    body = f"{said}{_turning(passage, start, end, room, sheet)}{_sheet(document, room.build, sheet)}"
+    tools = _tools(passage, start, end, room, "picture")
+    return page(document.title, f"{_head(passage, start, end, on)}<main>{tools}{body}</main>")
+
+
+def span(passage: Passage, start: int, end: int) -> Span:
+    """A pair of offsets that lies in the document: the given one, or the whole passage."""
+    return (start, end) if 0 <= start < end <= len(passage.document.text) else (passage.start, passage.end)
+
+
+def page_address(build: str, document: Document, number: int, *, large: bool = False) -> str:
+    """Where the picture of a page is."""
+    return f"/page/{quoted(build)}/{quoted(document.key)}/{number}.png{'?size=large' if large else ''}"
+
+
+def original_address(build: str, document: Document) -> str:
+    """Where the file of a document can be had."""
+    return f"/original/{quoted(build)}/{quoted(document.key)}"
+
+
+def _head(passage: Passage, start: int, end: int, on: date) -> str:
+    document = passage.document
+    where = safe(" · ".join(whereabouts(passage, start, end)))
     facts = [
-        *whereabouts(passage, start, end),
         f"owner {document.owner}" if document.owner else "",
+        f"for {' and '.join(document.applies_to)}" if document.applies_to else "",
         f"in force from {long_date(document.effective_from)}" if document.effective_from else "",
         f"approved by {document.approved_by}" if document.approved_by else "",
         f"review by {long_date(document.review_by)}" if document.review_by else "",
@@ -31,13 +100,76 @@ def source(passage: Passage, start: int, end: int, on: date) -> str:
     warning = "" if document.governs(on) else f"This text may not be used: it is {document.standing(on)}."
     if document.status is Status.SUPERSEDED:
         warning = "This text has been superseded. Do not act on it."
-    notes = [warning, *document.warnings]
-    head = (
-        f"<header><h1>{safe(document.title)}</h1><p>{chip(document, on)} {safe(' · '.join(filter(None, facts)))}</p>"
-        + "".join(f'<p class="notice">{safe(note)}</p>' for note in notes if note)
-        + "</header>"
+    return (
+        f"<header><h1>{safe(document.title)}</h1><p>{chip(document, on)} {where}</p></header>"
+        f'<p class="about">{safe(" · ".join(filter(None, facts)))}</p>'
+        + "".join(f'<p class="notice">{safe(note)}</p>' for note in (warning, *document.warnings) if note)
     )
-    return page(document.title, f"{head}<main>{''.join(_body(passage, start, end))}</main>")
+
+
+def _tools(passage: Passage, start: int, end: int, room: Room, view: str) -> str:
+    """Links to the other view, the neighbouring passages and the file."""
+    if not room.build:
+        return ""
+    here = source_address(room.build, passage, start, end)
+    links = []
+    if room.pictured:
+        links = [
+            _switch("Page as issued", f"{here}&view=picture#quote", view == "picture"),
+            _switch("Text", f"{here}&view=text#quote", view == "text"),
+        ]
+    for words, name in (("Previous passage", room.before), ("Next passage", room.after)):
+        if name:
+            view_too = f"?view={view}" if room.pictured else ""
+            links.append(
+                f'<a href="{safe(f"/source/{quoted(room.build)}/{quoted(name)}{view_too}#quote")}">{words}</a>'
+            )
+    if room.original:
+        links.append(f'<a href="{safe(original_address(room.build, passage.document))}">Download the file</a>')
+    note = f'<p class="notice">{safe(room.note)}</p>' if room.note else ""
+    items = "".join(f"<li>{link}</li>" for link in links)
+    return f'{note}<nav class="tools" aria-label="This source"><ul>{items}</ul></nav>' if links else note
+
+
+def _switch(words: str, address: str, is_here: bool) -> str:
+    return f'<a href="{safe(address)}"{" aria-current=true" if is_here else ""}>{words}</a>'
+
+
+def _turning(passage: Passage, start: int, end: int, room: Room, sheet: Sheet) -> str:
+    """Links to the pages around, and to the same page larger or smaller."""
+    here = f"{source_address(room.build, passage, start, end)}&view=picture"
+    size = "&size=large" if sheet.large else ""
+    other = "" if sheet.large else "&size=large"
+    links = []
+    if sheet.number > 1:
+        links.append((f"{here}&page={sheet.number - 1}{size}", "Previous page"))
+    if sheet.number < sheet.picture.pages:
+        links.append((f"{here}&page={sheet.number + 1}{size}", "Next page"))
+    links.append((f"{here}&page={sheet.number}{other}", "Fit the page" if sheet.large else "Larger"))
+    items = "".join(f'<li><a href="{safe(address)}">{words}</a></li>' for address, words in links)
+    return (
+        f'<nav class="tools" aria-label="Pages"><ul><li>Page {sheet.number} of {sheet.picture.pages}</li>'
+        f"{items}</ul></nav>"
+    )
+
+
+def _sheet(document: Document, build: str, sheet: Sheet) -> str:
+    """The picture with its marks over it; both grow together."""
+    names = (' id="quote"', "")
+    rectangles = "".join(
+        f'<rect{names[number > 0]} class="marked" x="{mark.left}%" y="{mark.top}%" '
+        f'width="{mark.width}%" height="{mark.height}%"/>'
+        for number, mark in enumerate(sheet.marks)
+    )
+    address = page_address(build, document, sheet.number, large=sheet.large)
+    alt = f"Page {sheet.number} of {document.title} as issued"
+    width, height = round(sheet.picture.width), round(sheet.picture.height)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="The page as issued">'
+        f'<div class="paper{" large" if sheet.large else ""}">'
+        f'<img src="{safe(address)}" alt="{safe(alt)}" width="{width}" height="{height}">'
+        f'<svg aria-hidden="true" focusable="false">{rectangles}</svg></div></div>'
+    )
 
 
 def _body(passage: Passage, start: int, end: int) -> Iterator[str]:

@@ -103,7 +103,7 @@ def test_a_follow_up_and_an_attack_in_one_conversation(page: Any) -> None:
     ask(page, "And who approves longer leave?")
     assert "Head of People" in page.locator("#log article").last.inner_text()
     ask(page, "<img src=x onerror=\"document.title='broken'\"> ${document.title='broken'} {{1+1}}")
-    assert page.title() == "Trust Assistant"
+    assert page.title() == "Ask - Trust Assistant"
     assert page.locator("#log article").count() == 3
     assert page.locator("#log img").count() == 0
 

@@ -99,7 +99,7 @@ def test_what_a_document_or_a_question_says_is_never_mark_up(tmp_path: Path, att
     from datetime import date
 
     from assistant.values import Answer, Citation, Document, Outcome, Passage, Statement
-    from assistant.web import render, source_view
+    from assistant.web import exchange, render, source_view
 
     text = f"{attack} is what this says."
     document = Document(attack, attack, attack, "", text, (), owner=attack, version=attack, warnings=(attack,))
@@ -108,7 +108,8 @@ def test_what_a_document_or_a_question_says_is_never_mark_up(tmp_path: Path, att
     answer = Answer(attack, attack, Outcome.ANSWERED, attack, (statement,), notices=(attack,), index=attack)
     day = date(2026, 11, 24)
     for html in (
-        render.answer(answer, day),
+        exchange.answer(answer, day),
+        exchange.answer(answer, day, shown=exchange.Shown(alone=True, turn=attack)),
         source_view.source(passage, 0, 9, day),
         render.documents([(document, "/")], day),
     ):
