@@ -124,6 +124,18 @@ class Assistant:
         """Every document of the published build, whatever its standing, in the order of their files."""
         return tuple(self._current().library.documents.values())
 
+    def library(self) -> tuple[str, Library]:
+        """The build that answers come from and its library, also before the model is loaded.
+
+        Raises:
+            IndexProblem: there is none, or it cannot be read.
+        """
+        named = self._build or index.pointer(self._settings.indexes).build
+        opened = self._index
+        if opened is not None and self._resolved == named:
+            return opened.name, opened.library
+        return named, self._library(named)
+
     def _made(self) -> Manifest | None:
         if self._index is not None:
             return self._index.manifest
