@@ -1,4 +1,4 @@
-"""A change to the library carried out: the file put in its place, the register saved, the index built; or all undone."""
+"""A change carried out: the file put in its place, the register saved, the index built; or all of it undone."""
 
 import contextlib
 import os
@@ -185,8 +185,8 @@ def _undone(settings: Settings, before: Kept, after: Kept, placed: Path | None) 
                 placed.unlink(missing_ok=True)
     except (OSError, AssistantError) as error:
         return (
-            f"It could not be undone either ({error}). The published index is as it was; the register as it was lies in "
-            f"{settings.indexes / register_file.BACKUPS}."
+            f"It could not be undone either ({error}). The published index is as it was; the register as it was "
+            f"lies in {settings.indexes / register_file.BACKUPS}."
         )
     return UNDONE
 

@@ -1,4 +1,4 @@
-"""What is known of one document among the others: who refers to it, what is asked about it, what could not be answered."""
+"""What is known of one document among the others: who refers to it, what is asked of it and what it leaves open."""
 
 import re
 from collections import Counter

@@ -17,7 +17,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Turn
-from assistant.web import render, source_view
+from assistant.web import library_pages, render, source_view
 from assistant.web.as_json import answer_json, source_address
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ WAITING_AT_MOST = 100
 SESSIONS = 100
 SECONDS_TO_STOP = 2
 LONGEST_BODY = 256 * 1024  # bytes of a request; a question of 2,000 characters with its conversation is far below
+TOO_LONG = "This is longer than a question may be. Ask it in one or two sentences."
 MOST_EXCHANGES = 30
 WHOLE_TRUST = "The whole trust"
 SOURCE_POLICY = (
@@ -80,6 +81,8 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     app = FastAPI(title="Trust Assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.middleware("http")(_guarded)
     _add_routes(app, assistant)
+    app.include_router(library_pages.router(assistant, settings))
+    app.state.longest_bodies = library_pages.longest_bodies(settings)
     blocks = _blocks(assistant)
     blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
@@ -107,12 +110,13 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
 async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse bodies that are too long, and say with every answer what a browser may load."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > LONGEST_BODY or request.headers.get("transfer-encoding"):
-        return PlainTextResponse("This is longer than a question may be. Ask it in one or two sentences.", 413)
+    longest, words = request.app.state.longest_bodies.get(request.url.path, (LONGEST_BODY, TOO_LONG))
+    if not length.isdigit() or int(length) > longest or request.headers.get("transfer-encoding"):
+        return PlainTextResponse(words, 413)
     response = await call_next(request)
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
     return response
 
 

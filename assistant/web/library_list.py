@@ -92,10 +92,8 @@ def chosen(documents: Iterable[Document], want: Wanted, on: date) -> tuple[Docum
 
 
 def _fits(document: Document, want: Wanted, on: date) -> bool:
-    about = " ".join(
-        (document.title, document.id, document.reference, document.kind, document.owner, document.contact)
-        + (document.approved_by, document.source, *document.applies_to)
-    ).casefold()
+    names = ("title", "id", "reference", "kind", "owner", "contact", "approved_by", "source")
+    about = " ".join([*(getattr(document, name) for name in names), *document.applies_to]).casefold()
     return (
         all(word in about for word in want.q.casefold().split())
         and want.kind in ("", document.kind)
