@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.feedback import Feedback, Reason
 from assistant.index.library import Library
@@ -31,20 +32,22 @@ def referring(library: Library, document: Document) -> tuple[Referring, ...]:
     for other in library.documents.values():
         if other.id == document.id or other.status.value in ("superseded", "withdrawn"):
             continue
-        place = _named(other.text, wanted, code)
+        coded = code.search(other.text) if code is not None else None
+        named = (span for words, span in _references(library)[other.key] if wanted and words == wanted)
+        place = coded.span() if coded else next(named, None)
         passage = place and _passage_at(library.by_document[other.key], place[0])
         if place and passage:
             found.append(Referring(passage, *place))
     return tuple(found[:MOST])
 
 
-def _named(text: str, wanted: frozenset[str], code: re.Pattern[str] | None) -> tuple[int, int] | None:
-    if code is not None and (coded := code.search(text)):
-        return coded.span()
-    for reference in REFERENCE.finditer(text):
-        if wanted and _words(reference["name"]) == wanted:
-            return reference.span("name")
-    return None
+@lru_cache(maxsize=2)
+def _references(library: Library) -> Mapping[str, tuple[tuple[frozenset[str], tuple[int, int]], ...]]:
+    """By document: the words of every title that it names, and where. To look takes a second, so it is done once."""
+    return {
+        document.key: tuple((_words(found["name"]), found.span("name")) for found in REFERENCE.finditer(document.text))
+        for document in library.documents.values()
+    }
 
 
 def _words(words: str) -> frozenset[str]:

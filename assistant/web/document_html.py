@@ -117,35 +117,39 @@ def _found(place: str) -> str:
 
 
 def _contents(about: About) -> str:
+    """The headings, nested, each with its clauses by number."""
     document = about.document
     listed = [item for item in document.sections if item.heading_path and item.start in about.places]
     if not listed:
         return '<h2>Contents</h2><p class="quiet">No headings were found in this text.</p>'
-    return f'<h2>Contents</h2><div class="contents">{_outline(about, listed, 1)}</div>'
+    # The outermost heading is most often the title, which stands at the top of the page already.
+    depth = 2 if all(item.heading_path[0] == listed[0].heading_path[0] for item in listed) else 1
+    return f'<h2>Contents</h2><div class="contents">{_outline(about, listed, depth)}</div>'
 
 
 def _outline(about: About, sections: Sequence[Section], depth: int) -> str:
-    """Nested lists by heading path; a heading that only leads is a line of its own."""
+    """A list of the headings at a depth, and below each its clauses and the headings under it."""
     items = []
-    for name, group in groupby(sections, key=lambda item: item.heading_path[:depth]):
+    for path, group in groupby(sections, key=lambda item: item.heading_path[:depth]):
         inside = list(group)
-        head, deeper = inside[0], [item for item in inside if len(item.heading_path) > depth]
-        if len(head.heading_path) == depth:
-            items += [_line(about, item) for item in inside if len(item.heading_path) == depth]
-        else:
-            items.append(safe(name[-1]) if name else "")
-        if deeper and depth < 4:
-            items[-1] += _outline(about, deeper, depth + 1)
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items if item)}</ul>"
+        own = [item for item in inside if len(item.heading_path) <= depth]
+        deeper = [item for item in inside if len(item.heading_path) > depth]
+        head = _to(about, own[0], _named(own[0])) if own else safe(path[-1])
+        clauses = " ".join(_to(about, item, item.number) for item in own[1:] if item.number)
+        below = f'<div class="clauses">{clauses}</div>' if clauses else ""
+        items.append(f"<li>{head}{below}{_outline(about, deeper, depth + 1) if deeper and depth < 5 else ''}</li>")
+    return f"<ul>{''.join(items)}</ul>"
 
 
-def _line(about: About, section: Section) -> str:
+def _named(section: Section) -> str:
+    heading = section.heading_path[-1]
+    return heading if heading.startswith(section.number) else f"{section.number} {heading}"
+
+
+def _to(about: About, section: Section, words: str) -> str:
     passage = about.places[section.start]
     end = section.start + len(about.document.text[section.start : section.end].split("\n", 1)[0].rstrip())
-    to = source_address(about.build, passage, section.start, end) + "#quote"
-    heading = section.heading_path[-1]
-    number = "" if heading.startswith(section.number) else f"{section.number} "
-    return f'<a href="{safe(to)}">{safe(number)}{safe(heading)}</a>'
+    return f'<a href="{safe(source_address(about.build, passage, section.start, end))}#quote">{safe(words)}</a>'
 
 
 def _versions(about: About, on: date) -> str:
@@ -228,23 +232,23 @@ def changes(old: Document, new: Document, found: Sequence[Change], on: date) -> 
     names = f"From version {old.version or 'without a number'} to version {new.version or 'without a number'}"
     return (
         f"{crumbs((address(new), new.title))}<h1>{safe(title)}</h1><p>{safe(names)} {chip(new, on)}</p>"
-        + differences(found)
+        + differences(found, level=2)
     )
 
 
-def differences(found: Sequence[Change]) -> str:
-    """Clauses that differ, each with its words before and after."""
+def differences(found: Sequence[Change], *, level: int = 3) -> str:
+    """Clauses that differ, each with its words before and after; `level` is that of their headings."""
     if not found:
         return '<p class="done">Every clause reads the same.</p>'
     counted = {kind: sum(item.kind == kind for item in found) for kind in Kind}
     summary = ", ".join(f"{number} {kind.value}" for kind, number in counted.items() if number)
-    items = "".join(_difference(item) for item in found)
+    items = "".join(_difference(item, level) for item in found)
     return f'<p role="status">{"1 clause" if len(found) == 1 else f"{len(found)} clauses"}: {summary}.</p>{items}'
 
 
-def _difference(change: Change) -> str:
+def _difference(change: Change, level: int) -> str:
     kind = {Kind.CHANGED: "mind", Kind.ADDED: "good", Kind.REMOVED: "stop"}[change.kind]
-    head = f'<h3>{safe(change.clause)} <span class="chip {kind}">{change.kind.value}</span></h3>'
+    head = f'<h{level}>{safe(change.clause)} <span class="chip {kind}">{change.kind.value}</span></h{level}>'
     if change.kind is Kind.CHANGED:
         before, after = _marked(change.old, change.new)
         body = "".join(

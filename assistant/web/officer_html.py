@@ -130,6 +130,11 @@ class Form:
     faults: Sequence[Fault] = ()
     found: Mapping[str, str] | None = None
 
+    def elsewhere(self, name: str) -> str:
+        """Where a field's words come from, when that is not the register itself."""
+        found = (self.found or {}).get(name, "")
+        return "" if found == "the register" else found
+
     def fault(self, name: str) -> str:
         """What is wrong with a field."""
         return next((item.sentence for item in self.faults if item.field == name), "")
@@ -174,7 +179,7 @@ def _field(shown: Form, name: str) -> str:
 
 
 def _about(shown: Form, name: str) -> str:
-    found = (shown.found or {}).get(name, "")
+    found = shown.elsewhere(name)
     hint = " ".join(filter(None, [HINTS.get(name, ""), f"Found in {found}." if found else ""]))
     fault = shown.fault(name)
     return (f'<p class="quiet" id="{name}-hint">{safe(hint)}</p>' if hint else "") + (
@@ -183,7 +188,7 @@ def _about(shown: Form, name: str) -> str:
 
 
 def _described(shown: Form, name: str) -> str:
-    hint = HINTS.get(name) or (shown.found or {}).get(name)
+    hint = HINTS.get(name) or shown.elsewhere(name)
     ids = " ".join(filter(None, [f"{name}-hint" if hint else "", f"{name}-fault" if shown.fault(name) else ""]))
     invalid = ' aria-invalid="true"' if shown.fault(name) else ""
     return (f' aria-describedby="{ids}"' if ids else "") + invalid
@@ -290,8 +295,8 @@ def builds(listed: Sequence[Build], token: str) -> str:
     return (
         f"{crumbs(OFFICERS)}<h1>Earlier indexes</h1>"
         "<p>Each change that is published makes a new index, and the last ones are kept. Going back to one takes a "
-        "moment: answers then come from the documents as they were. The files in the folder of documents and the register "
-        "stay as they are, and the next change that is published here builds from them again.</p>"
+        "moment: answers then come from the documents as they were. The files and the register stay "
+        "as they are, and the next change that is published here builds from them again.</p>"
         f'<div class="wide" role="region" aria-label="Indexes" tabindex="0"><table><thead><tr><th scope="col">Made</th>'
         f'<th scope="col">Documents</th><th scope="col">Passages</th><th scope="col">State</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
