@@ -145,6 +145,18 @@ class Assistant:
         """What the documents of the published build say that their words and short forms mean, in their order."""
         return self._current().glossary.entries
 
+    def library(self) -> tuple[str, Library]:
+        """The build that answers come from and its library, also before the model is loaded.
+
+        Raises:
+            IndexProblem: there is none, or it cannot be read.
+        """
+        named = self._build or index.pointer(self._settings.indexes).build
+        opened = self._index
+        if opened is not None and self._resolved == named:
+            return opened.name, opened.library
+        return named, self._library(named)
+
     def _made(self) -> Manifest | None:
         if self._index is not None:
             return self._index.manifest

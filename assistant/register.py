@@ -127,8 +127,20 @@ def load(corpus: Path) -> Register:
         return Register("", (), {})
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        raise RegisterError(f"{FILE} cannot be read: {error}. Correct the line and run: assistant index") from error
+    return parse(text)
+
+
+def parse(text: str) -> Register:
+    """What the text of a register says.
+
+    Raises:
+        RegisterError: it says something that cannot be; the sentence names the entry.
+    """
+    try:
         said = _File.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise RegisterError(f"{FILE} cannot be read: {error}. Correct the line and run: assistant index") from error
     except ValidationError as error:
         raise RegisterError(f"{_first_fault(error, text)}. Correct it and run: assistant index") from error

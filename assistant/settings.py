@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     reading_path: Path = Field(READING_PATH, description="File of rules on what new governors read.")
     self_check: Path = Field(Path("evals/questions/dev"), description="Questions to check oneself: file or folder.")
     host: str = Field("127.0.0.1", description="Address to serve on.")
+    officer_key: SecretStr | None = Field(
+        None,
+        min_length=12,
+        description="Words that a trust officer signs in with, 12 characters at least. Unset: only a person at this "
+        "machine may change documents.",
+    )
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 
     model: str = Field(PACKAGED_MODEL, description="Packaged model, a folder, or a hub name.")

@@ -103,9 +103,9 @@ def file_digest(path: Path) -> str:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Replace a small file in one step that survives a power cut."""
+    """Replace a small file in one step that survives a power cut; line ends are written as they are."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
+    with beside.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -24,12 +24,13 @@ Next = Callable[[Request], Awaitable[Response]]
 async def guarded(request: Request, call_next: Next) -> Response:
     """Refuse bodies that are too long, and say with every answer what a browser may load."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > LONGEST_BODY or request.headers.get("transfer-encoding"):
-        return PlainTextResponse(TOO_LONG, 413)
+    longest, words = request.app.state.longest_bodies.get(request.url.path, (LONGEST_BODY, TOO_LONG))
+    if not length.isdigit() or int(length) > longest or request.headers.get("transfer-encoding"):
+        return PlainTextResponse(words, 413)
     response = await call_next(request)
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
     return response
 
 

@@ -53,6 +53,7 @@ def current(is_here: bool) -> str:
 def page(title: str, body: str, *, here: str, trust: str = "", look: Look = Look()) -> str:
     """A whole page: `body` is HTML that holds the page's one h1; every word from outside in it is escaped already."""
     again = f'<meta http-equiv="refresh" content="{look.refresh}">' if look.refresh else ""
+    again = f"<noscript>{again}</noscript>" if again and look.scripts else again  # a script looks again in place
     styles = "".join(f'<link rel="stylesheet" href="{address}">' for address in ("/house.css", *look.styles))
     scripts = "".join(f'<script src="{address}" defer></script>' for address in look.scripts)
     return (

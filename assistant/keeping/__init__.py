@@ -1,0 +1,1 @@
+"""Keeping the library: what a trust officer adds, replaces, corrects, withdraws and rolls back."""
