@@ -304,7 +304,7 @@ class Assistant:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""
         return self._library(build).passages.get(passage_id) if self._kept(build) else None
 
-    def library(self, build: str = "") -> Library | None:
+    def kept_library(self, build: str = "") -> Library | None:
         """The library of a build, also of one that is no longer published; None when it is not kept. "" is published.
 
         Raises:

@@ -120,7 +120,7 @@ def choose(candidates: Sequence[Candidate], ask: Ask, readable: Collection[str])
 def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
     """One question about every document, then a second one about each, and so on, each in the order of the file."""
     seen: dict[tuple[str, ...], int] = {}
-    turns = []
+    turns: list[tuple[int, int, Candidate]] = []
     for candidate in candidates:
         turns.append((seen.get(candidate.about, 0), len(turns), candidate))
         seen[candidate.about] = seen.get(candidate.about, 0) + 1

@@ -124,7 +124,7 @@ def present(assistant: Assistant, citation: Citation) -> tuple[Document, str] | 
     """The text of the same document that governs today, and where its like clause is; None when there is none."""
     cited = citation.passage
     try:
-        library = assistant.library() if assistant.ready() else None
+        library = assistant.kept_library() if assistant.ready() else None
         build, _ = assistant.openings() if library is not None else ("", ())
     except AssistantError:
         return None

@@ -138,7 +138,7 @@ def file_name(document: Document, on: date) -> str:
 
 def _library(assistant: Assistant, build: str) -> Library | None:
     try:
-        return assistant.library(build)
+        return assistant.kept_library(build)
     except AssistantError:
         return None
 
