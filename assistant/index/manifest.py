@@ -13,7 +13,7 @@ from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
 
 FILE = "manifest.json"
-FORMAT = 4  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
+FORMAT = 5  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
 
 
 @dataclass(frozen=True, slots=True)
