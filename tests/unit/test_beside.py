@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.values import Answer, Outcome
 from assistant.web.as_json import answer_json
-from assistant.web.render import answer as rendered
+from assistant.web.exchange import answer as rendered
 from tests.fixtures.made import passage, quoted
 
 SAID = "“within 15 school days”: 15 school days after Saturday 18 July 2026 is <b>Tuesday</b> 22 September 2026."
