@@ -42,6 +42,8 @@ STOPS = re.compile(
 FROM = re.compile(r"\b(?:from|after|of)\s+(?P<anchor>.+)", re.IGNORECASE)
 EARLIER = re.compile(r"\b(?:before|beforehand|in advance)$")
 MOST_LEADING = 14  # words
+NAMED = re.compile(r": [A-Z][^.:,;]{2,40}, $")  # a cell that is a step and its time: "Answer, 15 school days"
+ENDED = re.compile(r"s?(?:\.|$)")
 NO_DEADLINE = re.compile(
     r"(?:more than|fewer than|less than|up to|for|every|exceed|lasts?|over|about)\s+$", re.IGNORECASE
 )
@@ -83,7 +85,10 @@ def _counted(text: str) -> Iterator[tuple[int, Period]]:
             anchor = of_header["anchor"]
         number = int(NUMBER_WORDS.get(found["number"].casefold(), found["number"]))
         said = _ended(found.group(), found)
-        words = f"{cells[0][1]}: {text[slice(*cells[0][0])]} … {header}: {said}" if header else _led(text, found) + said
+        row = f"{cells[0][1]}: {text[slice(*cells[0][0])]}" if header else ""
+        words = (
+            _led(text, found) + said if not header else row if header == cells[0][1] else f"{row} … {header}: {said}"
+        )
         yield place, Period(-number if _is_back(found) else number, _unit(found), anchor, words)
 
 
@@ -94,7 +99,9 @@ def _is_deadline(text: str, found: re.Match[str], header: str) -> bool:
     lead, relation = (found["lead"] or "").casefold(), (found["relation"] or "").casefold()
     limits = lead in ("within", "at the latest", "no later than", "not later than") or bool(found["late"])
     allowed = lead in ("has", "have") and text[found.end("unit") :].lstrip("s").startswith(" to ")
-    of_cell = bool(HEADS_PERIOD.search(header)) and not NO_DEADLINE.search(text[: found.start("number")])
+    before = text[: found.start("number")]
+    of_cell = bool(HEADS_PERIOD.search(header)) and not NO_DEADLINE.search(before)
+    of_cell = of_cell or bool(header and NAMED.search(before) and ENDED.match(text, found.end("unit")))
     return limits or allowed or of_cell or _is_back(found) or relation in ("after", "from", "following")
 
 

@@ -110,9 +110,15 @@ def is_range(question: str, named: Sequence[Named]) -> bool:
 
 
 def _matching(question: str, named: Sequence[Named], statements: Sequence[Statement], on: date) -> Iterator[_Found]:
-    """The periods that run from what the question says happened on a day, each once, in the order of the answer."""
+    """The periods that run from what the question says happened on a day, each once, in the order of the answer.
+
+    Only the document that answers first is looked at: another's times are for another matter.
+    """
     seen: set[tuple[Period, date]] = set()
+    first = statements[0].citations[0].passage.document.key if statements else ""
     for statement in statements:
+        if statement.citations[0].passage.document.key != first:
+            continue
         for period in periods(statement.text):
             for day in named:
                 if (period, day.day) not in seen and runs_from(period, event(question, day), statement.text):

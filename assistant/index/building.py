@@ -72,7 +72,7 @@ def build(
             model = embedding.fingerprint(settings)
             last = None if fresh else _last(settings)
             work = plan(settings.corpus, last.manifest if last is not None else None)
-            if last is not None and work.nothing_to_do and _agrees(last.manifest, work):
+            if last is not None and work.nothing_to_do and work.agrees(last.manifest):
                 return _nothing_done(settings, last, began)
             report = _Builder(settings, child, model, work, last, progress).run(began, judge)
         publish.tidy(settings.indexes, settings.keep_builds)
@@ -93,7 +93,7 @@ def stale(settings: Settings) -> bool:
     if last is None or not settings.corpus.is_dir():
         return last is None
     work = plan(settings.corpus, last.manifest)
-    return not (work.nothing_to_do and _agrees(last.manifest, work))
+    return not (work.nothing_to_do and work.agrees(last.manifest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,6 @@ def _last(settings: Settings) -> _Last | None:
     except IndexProblem:
         return None
     return _Last(folder, made)
-
-
-def _agrees(made: Manifest, work: Plan) -> bool:
-    listed = work.register
-    said = (made.trust, made.schools, made.renamed, made.derived.get(calendar_file.FILE, ""))
-    return said == (listed.trust, listed.schools, listed.new_names, work.calendar)
 
 
 def _nothing_done(settings: Settings, last: _Last, began: float) -> Report:

@@ -50,6 +50,12 @@ class Plan:
         known = all(source in self.before and self.before[source].reason for source in self.missing)
         return not self.fresh and not self.gone and known
 
+    def agrees(self, made: Manifest) -> bool:
+        """Whether a build was made for the same trust, schools and new names, and with the same calendar."""
+        said = (made.trust, made.schools, made.renamed, made.derived.get(calendar_file.FILE, ""))
+        listed = self.register
+        return said == (listed.trust, listed.schools, listed.new_names, self.calendar)
+
     def unchanged(self, item: Found) -> bool:
         """Whether the last build met the same bytes with the same register entry."""
         record = self.before.get(item.source)

@@ -47,6 +47,12 @@ def test_a_period_of_a_table_row_is_told_with_the_rows_first_cell_and_its_column
     assert found.words == "Total in the term: More than 15 school days … Within, from notice: 15 school days"
 
 
+def test_a_cell_that_is_a_step_and_its_time_sets_a_period() -> None:
+    (found,) = periods("Step: Answer, 15 school days. Received by post on 11 August: 24 September.")
+    assert (found.number, found.unit, found.anchor) == (15, SCHOOL, "")
+    assert found.words == "Step: Answer, 15 school days"
+
+
 def test_a_period_is_told_in_the_words_that_lead_to_it() -> None:
     text = "3.1 The school must acknowledge it within 3 school days and answer it within 15 school days."
     assert [item.words for item in periods(text)] == [
