@@ -19,6 +19,7 @@ from assistant import (
     reranking,
     retrieval,
     screening,
+    state,
     verification,
 )
 from assistant.concluding import Asked
@@ -197,6 +198,11 @@ class Assistant:
         if screened is None and self._settings.model == PACKAGED_MODEL:
             screened = screening.screen_further(question, self._embed, library.known_words)
         asked_as = screened.search if screened is not None and screened.search else understood(question, history)
+        if screened is None or screened.unless_sure:
+            stated = state.answer(Asked(question, asked_as, scope), self._means(opened))
+            if stated is not None and (screened is None or stated.statements or stated.as_of is None):
+                yield stated
+                return
         said = particulars.answer(asked_as, library.documents, library.by_document, scope)
         if said and screened is None:
             found = Retrieval(asked_as, _hits_of(said), index=opened.name)
@@ -237,6 +243,16 @@ class Assistant:
             hits=settings.hits,
             reranked=settings.reranked,
         )
+
+    def _means(self, opened: Index) -> state.Means:
+        def look(asked_as: str, scope: Scope) -> tuple[Retrieval, float]:
+            found = self._found(asked_as, opened, scope)
+            return found, abstention.sure(asked_as, found.hits, opened.library.rarity)
+
+        def draft(asked_as: str, found: Retrieval) -> tuple[Statement, ...]:
+            return verification.check(self._generator.draft(asked_as, found), found)
+
+        return state.Means(opened, look, draft, self._settings.answer_from)
 
     def _answered(self, asked: Asked, found: Retrieval, opened: Index) -> Answer:
         if asked.sure < self._settings.answer_from:

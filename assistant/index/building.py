@@ -117,7 +117,8 @@ def _last(settings: Settings) -> _Last | None:
 
 
 def _agrees(made: Manifest, work: Plan) -> bool:
-    return (made.trust, made.schools) == (work.register.trust, work.register.schools)
+    said = ("trust", "schools", "precedence", "renamed")
+    return all(getattr(made, name) == getattr(work.register, name) for name in said)
 
 
 def _nothing_done(settings: Settings, last: _Last, began: float) -> Report:
@@ -295,6 +296,8 @@ class _Builder:
             files=tuple(sorted(self.records, key=lambda record: record.source)),
             trust=self.work.register.trust,
             schools=self.work.register.schools,
+            precedence=self.work.register.precedence,
+            renamed=self.work.register.renamed,
         )
 
     def _settle(self, folder: Path, made: Manifest) -> None:

@@ -5,12 +5,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.embedding import Fingerprint
 from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
+from assistant.values import Precedence, Rank, Renamed
 
 FILE = "manifest.json"
 FORMAT = 4  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
@@ -37,7 +39,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that must agree before a build may be searched. `derived` maps file paths to SHA-256 digests."""
+    """Everything that must agree before a build may be searched, and what the register said of the trust.
+
+    `derived` maps file paths to SHA-256 digests.
+    """
 
     build: str
     made_at: str
@@ -50,6 +55,8 @@ class Manifest:
     trust: str = ""
     schools: tuple[str, ...] = ()
     companion: Fingerprint | None = None
+    precedence: Precedence = field(default_factory=Precedence)
+    renamed: tuple[Renamed, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -66,7 +73,7 @@ class Manifest:
 
 def save(manifest: Manifest, folder: Path) -> None:
     """Write the manifest so that it is there as a whole or not at all."""
-    replace_file(folder / FILE, json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
+    replace_file(folder / FILE, json.dumps(asdict(manifest), indent=1, default=str, ensure_ascii=False))
 
 
 def load(folder: Path) -> Manifest:
@@ -82,9 +89,17 @@ def load(folder: Path) -> Manifest:
         found["sizes"] = Sizes(**found["sizes"])
         found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])
+        found["precedence"] = _precedence(found.get("precedence", {}))
+        found["renamed"] = tuple(
+            Renamed(item["now"], item["was"], date.fromisoformat(item["since"])) for item in found.get("renamed", ())
+        )
         return Manifest(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"The build {folder.name} has no usable manifest.") from error
+
+
+def _precedence(said: dict[str, Any]) -> Precedence:
+    return Precedence(**said | {"ranks": tuple(Rank(**rank) for rank in said.get("ranks", ()))})
 
 
 def _record(said: dict[str, Any]) -> FileRecord:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage
+from assistant.values import Answer, Asker, Citation, Document, Outcome, Passage, Statement
 from assistant.web.as_json import source_path
 from assistant.wording import long_date, spelled_out
 
@@ -47,7 +47,7 @@ def answer(said: Answer, on: date, asker: Asker = Asker()) -> str:  # noqa: B008
         body.append(f'<p class="message">{safe(said.message)}</p>')
     if said.statements:
         items = (
-            f"<li>{safe(item.text)} {''.join(_label(c, said.index) for c in item.citations)}</li>"
+            f"<li>{_lead(item)}{safe(item.text)} {''.join(_label(c, said.index) for c in item.citations)}</li>"
             for item in said.statements
         )
         body.append(f'<ul class="statements">{"".join(items)}</ul>')
@@ -56,6 +56,10 @@ def answer(said: Answer, on: date, asker: Asker = Asker()) -> str:  # noqa: B008
     if asker.school and said.statements:
         body.append(f'<p class="asker">Answered for {safe(asker.school)}.</p>')
     return _exchange(said.question, "".join(body), said.outcome.name.lower().replace("_", "-"))
+
+
+def _lead(statement: Statement) -> str:
+    return f'<span class="lead">{safe(statement.lead)}</span> ' if statement.lead else ""
 
 
 def _exchange(question: str, body: str, kind: str) -> str:
