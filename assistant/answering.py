@@ -20,6 +20,7 @@ from assistant import (
     reranking,
     retrieval,
     screening,
+    state,
     verification,
 )
 from assistant.concluding import Asked
@@ -33,7 +34,7 @@ from assistant.index.manifest import Manifest
 from assistant.reranking import Rerank
 from assistant.retrieval import Embed, Models, Scope
 from assistant.settings import PACKAGED_MODEL, Settings
-from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Turn
+from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn
 
 if TYPE_CHECKING:
     import numpy
@@ -246,6 +247,11 @@ class Assistant:
         if screened is None and self._settings.model == PACKAGED_MODEL:
             screened = screening.screen_further(question, self._embed, library.known_words)
         asked_as = screened.search if screened is not None and screened.search else understood(question, history)
+        if screened is None or screened.unless_sure:
+            stated = state.answer(Asked(question, asked_as, scope), self._means(opened))
+            if stated is not None and (screened is None or stated.statements or stated.as_of is None):
+                yield stated
+                return
         told = beside.known(asked_as, opened, scope)
         if told and (screened is None or screened.unless_sure):
             asked = Asked(question, asked_as, scope)
@@ -288,6 +294,16 @@ class Assistant:
             hits=settings.hits,
             reranked=settings.reranked,
         )
+
+    def _means(self, opened: Index) -> state.Means:
+        def look(asked_as: str, scope: Scope) -> tuple[Retrieval, float]:
+            found = self._found(asked_as, opened, scope)
+            return found, abstention.sure(asked_as, found.hits, opened.library.rarity)
+
+        def draft(asked_as: str, found: Retrieval) -> tuple[Statement, ...]:
+            return verification.check(self._generator.draft(asked_as, found), found)
+
+        return state.Means(opened, look, draft, self._settings.answer_from)
 
     def _answered(self, asked: Asked, found: Retrieval, opened: Index) -> Answer:
         if asked.sure < self._settings.answer_from:

@@ -105,6 +105,13 @@ def not_found_words(found: Retrieval) -> str:
     return " ".join(words)
 
 
+def ask_owner(document: Document | None) -> str:
+    """Whom to ask about a document, as a sentence; "" where nobody is known."""
+    if document is None or not document.owner:
+        return ""
+    return f"Ask its owner, {document.owner}{f' ({document.contact})' if document.contact else ''}."
+
+
 def nearest(found: Retrieval) -> Document | None:
     """The document whose passages have the highest scores together."""
     scores: dict[str, float] = {}

@@ -160,9 +160,14 @@ def _written(answer: Answer, asker: Asker) -> dict[str, Any]:
         "school": asker.school,
         "role": asker.role,
         **{name: getattr(answer, name) for name in _plain_fields()},
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "outcome": answer.outcome.value,
         "statements": [
-            {"text": item.text, "citations": [[c.label, c.passage.id, c.quote] for c in item.citations]}
+            {
+                "text": item.text,
+                "lead": item.lead,
+                "citations": [[c.label, c.passage.id, c.quote] for c in item.citations],
+            }
             for item in answer.statements
         ],
         "hits": [_hit_written(hit) for hit in hits],
@@ -174,7 +179,7 @@ def _written(answer: Answer, asker: Asker) -> dict[str, Any]:
 
 def _plain_fields() -> list[str]:
     """The fields of an answer that JSON keeps as they are, also those that are added later."""
-    return [item.name for item in fields(Answer) if item.name not in ("outcome", "statements", "retrieval")]
+    return [item.name for item in fields(Answer) if item.name not in ("outcome", "statements", "retrieval", "as_of")]
 
 
 def _document_written(document: Document) -> dict[str, Any]:
@@ -199,11 +204,13 @@ def _answer(said: dict[str, Any]) -> Answer:
     known = {name: _tuples(said[name]) for name in _plain_fields() if name in said}
     return Answer(
         **known,
+        as_of=date.fromisoformat(said["as_of"]) if said.get("as_of") else None,
         outcome=Outcome(said["outcome"]),
         statements=tuple(
             Statement(
                 item["text"],
                 tuple(Citation(label, passages[name], quote) for label, name, quote in item["citations"]),
+                item.get("lead", ""),
             )
             for item in said["statements"]
         ),

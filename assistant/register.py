@@ -3,17 +3,17 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant import front_matter
 from assistant.errors import RegisterError
 from assistant.front_matter import FrontMatter
-from assistant.values import Document, Reading, Status
+from assistant.values import Document, Precedence, Rank, Reading, Renamed, Status
 from assistant.wording import long_date, slug
 
 FILE = "register.toml"
@@ -44,6 +44,10 @@ def _one_or_many(said: object) -> object:
     return [said] if isinstance(said, str) else said
 
 
+def _named(said: object) -> object:
+    return {"text": said} if isinstance(said, str) else said
+
+
 class School(BaseModel):
     """A school of the trust; `short` is the name that people choose and that `applies_to` uses."""
 
@@ -53,7 +57,7 @@ class School(BaseModel):
     phase: str = ""
 
 
-class Renamed(BaseModel):
+class NewName(BaseModel):
     """A body or a word that has a new name: `was` until the day before `since`, `now` from then on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -62,14 +66,27 @@ class Renamed(BaseModel):
     since: date
 
 
+class Governing(BaseModel):
+    """Documents that govern others, by title, kind or "school"; `on` is the only question on which they do so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: Words
+    on: Literal["", "who decides"] = ""
+
+
 class Trust(BaseModel):
-    """The trust, its schools, what has been renamed, and which kinds of document govern others, the first most."""
+    """The trust, its schools, what has been renamed, and which documents govern others, the first most.
+
+    `precedence_from` is the place where the trust says so, `schools_may` the words by which a text lets schools differ.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: Words
     schools: tuple[School, ...] = ()
-    precedence: tuple[Words, ...] = ()
-    renamed: tuple[Renamed, ...] = ()
+    precedence: tuple[Annotated[Governing, BeforeValidator(_named)], ...] = ()
+    precedence_from: str = ""
+    schools_may: str = ""
+    renamed: tuple[NewName, ...] = ()
 
 
 class Entry(BaseModel):
@@ -107,7 +124,7 @@ class Register:
     trust: str
     schools: tuple[str, ...]
     entries: Mapping[str, Entry]
-    precedence: tuple[str, ...] = ()
+    precedence: Precedence = field(default_factory=Precedence)
     renamed: tuple[Renamed, ...] = ()
 
     @property
@@ -148,7 +165,11 @@ def parse(text: str) -> Register:
     schools = tuple(school.short for school in trust.schools)
     _check(said.document, schools, text)
     entries = {PurePosixPath(entry.file.replace("\\", "/")).as_posix(): entry for entry in said.document}
-    return Register(said.trust.name if said.trust else "", schools, entries, trust.precedence, trust.renamed)
+    precedence = Precedence(
+        tuple(Rank(rank.text, rank.on) for rank in trust.precedence), trust.precedence_from, trust.schools_may
+    )
+    renamed = tuple(Renamed(item.now, item.was, item.since) for item in trust.renamed)
+    return Register(said.trust.name if said.trust else "", schools, entries, precedence, renamed)
 
 
 def _first_fault(error: ValidationError, text: str) -> str:

@@ -295,10 +295,20 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the answer says, and what it rests on."""
+    """One thing the answer says, and what it rests on.
+
+    `lead` is what stands before the text in words of ours ("Version 2.0, superseded since 1 September 2026:"), "" for
+    nothing: a text that does not govern on the day of the question never stands without one, or without `Answer.as_of`.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    lead: str = ""
+
+    @property
+    def said(self) -> str:
+        """The text with the words before it."""
+        return f"{self.lead} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +317,39 @@ class Asker:
 
     role: str = ""
     school: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A body or a word that has a new name: `was` until the day before `since`, `now` from then on."""
+
+    now: str
+    was: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Documents that govern others: those with `text` in their title or as their kind, or "school": those of schools.
+
+    `on` is "" where they govern on everything, or "who decides" where they do so on that question only.
+    """
+
+    text: str
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """Which of two texts governs: the one whose rank comes first; of two of the same rank, the one approved later.
+
+    `stated_in` names the place where the trust says so. Where a text for all schools has the words `schools_may`, a
+    school's own text governs on what is named there.
+    """
+
+    ranks: tuple[Rank, ...] = ()
+    stated_in: str = ""
+    schools_may: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +367,8 @@ class Answer:
     `message` is the outcome's own words, for a person ("" when the statements say it all); `asked_as` is the
     question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken. `confidence`
     orders answers from doubtful to sure (0 to 1), None where nothing was answered. `workings` are sentences worked out
-    from the statements: dates counted, bands met.
+    from the statements: dates counted, bands met. `as_of` is the day whose texts answer, where the
+    question asks about another day than its own.
     """
 
     question: str
@@ -338,6 +382,7 @@ class Answer:
     seconds: float = 0.0
     confidence: float | None = None
     workings: tuple[str, ...] = ()
+    as_of: date | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -354,6 +399,6 @@ class Answer:
         lines = [self.message] if self.message else []
         for statement in self.statements:
             labels = "".join(f"[{citation.label}]" for citation in statement.citations)
-            lines.append(f"{statement.text} {labels}".rstrip())
+            lines.append(f"{statement.said} {labels}".rstrip())
         lines.extend(f"Worked out: {working}" for working in self.workings)
         return "\n".join(lines)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant import saying
+from assistant import framing, saying
 from assistant.values import Citation, Retrieval, Statement
 from assistant.vocabulary import named
 from assistant.wording import content_words, parts
@@ -17,16 +17,24 @@ def check(statements: Sequence[Statement], retrieval: Retrieval) -> tuple[Statem
     """The statements that stand, with labels "1", "2", ... in reading order; one quote has one label.
 
     A citation stands when its passage was retrieved and its quote is verbatim there. A statement stands when at
-    least one citation does, and the numbers, negations and modals it uses are those of its quotes.
+    least one citation does, the numbers, negations and modals it uses are those of its quotes, and what stands before
+    it is one of the words of `framing`.
     """
     retrieved = {hit.passage.id for hit in retrieval.hits} | {passage.id for passage in retrieval.around}
     labels: dict[tuple[str, str], str] = {}
     kept: list[Statement] = []
+    documents = {
+        item.document.key: item.document for item in (*(hit.passage for hit in retrieval.hits), *retrieval.around)
+    }
+    quotes = tuple(
+        citation.quote for statement in statements for citation in statement.citations if _verbatim(citation)
+    )
     for statement in statements:
         citations = [item for item in statement.citations if item.passage.id in retrieved and _verbatim(item)]
         text = _without_labels(statement.text, citations)
-        if citations and text and says_the_same(text, [item.quote for item in citations]):
-            kept.append(Statement(text, tuple(_labelled(citations, labels))))
+        framed = framing.fits(statement.lead, documents.values(), quotes)
+        if citations and text and framed and says_the_same(text, [item.quote for item in citations]):
+            kept.append(Statement(text, tuple(_labelled(citations, labels)), statement.lead))
     return tuple(kept)
 
 

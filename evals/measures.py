@@ -4,6 +4,7 @@ Retrieval is measured on the answer's own hits with ir_measures (MacAvaney, Macd
 evaluation with ir-measures", ECIR 2022).
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,14 +12,23 @@ from datetime import date
 import ir_measures
 from ir_measures import RR, R, nDCG
 
-from assistant.values import Answer, Citation, Outcome, Passage
-from assistant.wording import words
+from assistant.values import Answer, Citation, Document, Outcome, Passage, Statement
+from assistant.wording import long_date, words
 from evals.matching import groups_met, said
 from evals.values import Question, Score
 
 REFUSALS = frozenset({Outcome.NOT_FOUND.value, Outcome.OUT_OF_SCOPE.value})
 RETRIEVAL = {"Recall@5": R @ 5, "Recall@10": R @ 10, "nDCG@10": nDCG @ 10, "RR@10": RR @ 10}
 NOTHING = Score(None)
+ANOTHER_STATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:last|next) (?:(?:school|academic) )?(?:year|month|term|spring|summer|autumn|winter|january"
+    r"|february|march|april|may|june|july|august|september|october|november|december|version)\b|\bago\b|\bused? to\b"
+    r"|\b(?:old|older|previous|former|earlier|superseded|draft|drafts|proposed|proposals?|consultation|previously"
+    r"|formerly|originally|coming|forthcoming|compared?)\b|\bversions?\b|\bchang(?:e|ed|es|ing)\b"
+    r"|\bdifferen(?:t|ce|ces)\b|\bas (?:of|at)\b|\bback (?:in|on)\b|\bone before\b|\bin force (?:in|on|at)\b"
+    r"|\bwhat(?:'s| is) new\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +215,31 @@ def _right_school(question: Question, answer: Answer) -> Score:
 
 
 def _superseded(question: Question, answer: Answer, on: date) -> Score:
-    """A text that does not govern on the day is wrong unless it is gold, as where someone asks what has changed."""
+    """A text that does not govern on the day is wrong unless it is gold, as where someone asks what has changed.
+
+    Where the question's own words ask for another day or text, a text of that day or under that name is right too, as
+    long as the answer says beside it what it is. Nothing that an answer says makes it right for a question about now.
+    """
     if not answer.citations:
         return NOTHING
+    asks = bool(ANOTHER_STATE.search(" ".join((*question.history, question.question))))
     wrong = {
         citation.passage.document.key
-        for citation in answer.citations
-        if not citation.passage.document.governs(on) and not _met(question, [citation])
+        for statement in answer.statements
+        for citation in statement.citations
+        if not citation.passage.document.governs(on)
+        and not _met(question, [citation])
+        and not (asks and _says_what_it_is(answer, statement, citation.passage.document, on))
     }
     return Score(float(bool(wrong)), "does not govern: " + ", ".join(sorted(wrong)) if wrong else "all govern")
+
+
+def _says_what_it_is(answer: Answer, statement: Statement, document: Document, on: date) -> bool:
+    """Whether an answer states the day on which a text governed, or in front of its words how it stands today."""
+    if answer.as_of is not None and document.governs(answer.as_of):
+        return any(long_date(answer.as_of) in notice for notice in answer.notices)
+    named = not document.version or f"version {document.version}".casefold() in statement.lead.casefold()
+    return named and document.standing(on).casefold() in statement.lead.casefold()
 
 
 def _all_right(scores: dict[str, Score]) -> Score:

@@ -292,6 +292,7 @@ class _Builder:
             files=tuple(sorted(self.records, key=lambda record: record.source)),
             trust=self.work.register.trust,
             schools=self.work.register.schools,
+            precedence=self.work.register.precedence,
             renamed=self.work.register.new_names,
         )
 

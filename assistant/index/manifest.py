@@ -11,6 +11,7 @@ from typing import Any
 from assistant.embedding import Fingerprint
 from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
+from assistant.values import Precedence, Rank
 
 FILE = "manifest.json"
 FORMAT = 5  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
@@ -37,9 +38,9 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that must agree before a build may be searched. `derived` maps file paths to SHA-256 digests.
+    """Everything that must agree before a build may be searched, and what the register said of the trust.
 
-    `renamed` are pairs of an old name and the new one.
+    `derived` maps file paths to SHA-256 digests; `renamed` are pairs of an old name and the new one.
     """
 
     build: str
@@ -54,6 +55,7 @@ class Manifest:
     schools: tuple[str, ...] = ()
     companion: Fingerprint | None = None
     renamed: tuple[tuple[str, str], ...] = ()
+    precedence: Precedence = field(default_factory=Precedence)
     derived: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -70,7 +72,7 @@ class Manifest:
 
 def save(manifest: Manifest, folder: Path) -> None:
     """Write the manifest so that it is there as a whole or not at all."""
-    replace_file(folder / FILE, json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
+    replace_file(folder / FILE, json.dumps(asdict(manifest), indent=1, default=str, ensure_ascii=False))
 
 
 def load(folder: Path) -> Manifest:
@@ -87,9 +89,14 @@ def load(folder: Path) -> Manifest:
         found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])
         found["renamed"] = tuple((was, now) for was, now in found.get("renamed", ()))
+        found["precedence"] = _precedence(found.get("precedence", {}))
         return Manifest(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"The build {folder.name} has no usable manifest.") from error
+
+
+def _precedence(said: dict[str, Any]) -> Precedence:
+    return Precedence(**said | {"ranks": tuple(Rank(**rank) for rank in said.get("ranks", ()))})
 
 
 def _record(said: dict[str, Any]) -> FileRecord:

@@ -15,7 +15,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "message": answer.message,
         "statements": [
-            {"text": statement.text, "citations": [citation.label for citation in statement.citations]}
+            {
+                "text": statement.text,
+                "lead": statement.lead,
+                "citations": [citation.label for citation in statement.citations],
+            }
             for statement in answer.statements
         ],
         "citations": [_citation(citation, answer.index) for citation in answer.citations],
@@ -23,6 +27,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notices": list(answer.notices),
         "hits": [_hit(hit) for hit in found.hits] if found else [],
         "passed_over": [{**_hit(item.hit), "reason": item.reason} for item in found.passed_over] if found else [],
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "index": answer.index,
         "seconds": round(answer.seconds, 4),
         "confidence": None if answer.confidence is None else round(answer.confidence, 4),

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import quote as quoted
 
 from assistant import concluding
-from assistant.values import Answer, Asker, Citation, Hit, Outcome, Passage
+from assistant.values import Answer, Asker, Citation, Hit, Outcome, Passage, Statement
 from assistant.web import feedback_form, outcomes
 from assistant.web.as_json import source_address, source_path
 from assistant.web.plain import plain
@@ -108,6 +108,11 @@ def _edit(question: str, words: str) -> str:
     return f'<button type="button" class="second small" data-edit="{safe(question)}">{words}</button>'
 
 
+def lead(statement: Statement) -> str:
+    """What is said of a text before it is quoted: that it is superseded, or a draft."""
+    return f'<strong class="lead">{safe(statement.lead)}</strong> ' if statement.lead else ""
+
+
 def _workings(said: Answer) -> str:
     """What was counted or worked out from the statements, apart from them: it stands in no document."""
     if not said.workings:
@@ -149,10 +154,10 @@ def _owner(said: Answer) -> str:
 
 
 def _statements(said: Answer, shown: Shown) -> str:
-    items = "".join(
-        f"<li>{safe(item.text)} {''.join(_label(citation, said, shown) for citation in item.citations)}</li>"
-        for item in said.statements
-    )
+    def labels(item: Statement) -> str:
+        return "".join(_label(citation, said, shown) for citation in item.citations)
+
+    items = "".join(f"<li>{lead(item)}{safe(item.text)} {labels(item)}</li>" for item in said.statements)
     return f'<ul class="statements">{items}</ul>' if items else ""
 
 

@@ -70,7 +70,7 @@ def result(asked: Sequence[Checked], said: Mapping[str, Knew]) -> str:
 def _question(number: int, item: Checked, said: Knew | None) -> str:
     name = f"q-{item.id}"
     at = f'<p class="quiet">Asked at {safe(item.school)}.</p>' if item.school else ""
-    statements = "".join(f"<li>{safe(statement.text)}</li>" for statement in item.answer.statements)
+    statements = "".join(f"<li>{safe(statement.said)}</li>" for statement in item.answer.statements)
     sources = "".join(f"<li>{cited(citation, item.answer.index)}</li>" for citation in item.answer.citations)
     choices = "".join(
         f'<label class="beside"><input type="radio" name="{safe(name)}" value="{knew.value}"'

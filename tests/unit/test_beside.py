@@ -24,6 +24,6 @@ def test_workings_are_given_to_programs() -> None:
 
 def test_workings_have_a_heading_on_the_page_and_are_escaped() -> None:
     page = rendered(WORKED, date(2026, 11, 26))
-    assert '<strong>Worked out</strong>' in page
+    assert "<strong>Worked out</strong>" in page
     assert "<b>" not in page and "&lt;b&gt;Tuesday" in page
     assert "Worked out" not in rendered(PLAIN, date(2026, 11, 26))

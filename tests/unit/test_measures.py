@@ -1,6 +1,7 @@
 """Every measure on hand-made answers whose right score is known."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -129,6 +130,31 @@ def test_a_superseded_text_counts_against_unless_it_is_asked_for() -> None:
     assert scored(answer(quoted(old)), then)["superseded as current"] == 0
     changed = replace(QUESTION, gold=(("leave@2/3.1",), ("leave@3/3.1",)))
     assert scored(answer(quoted(paid), quoted(old)), changed)["superseded as current"] == 0
+
+
+def test_a_superseded_text_is_right_where_the_question_asks_for_its_day_and_the_answer_states_it() -> None:
+    then = replace(QUESTION, question="how many days off for my sick kid in March 2025?", gold=(), forbidden=())
+    day = date(2025, 3, 1)
+    stated = replace(answer(quoted(old)), as_of=day, notices=("Answered from what was in force on 1 March 2025.",))
+    assert scored(stated, then)["superseded as current"] == 0
+    assert scored(replace(stated, notices=()), then)["superseded as current"] == 1  # nobody is told
+    assert (
+        scored(replace(stated, as_of=date(2022, 1, 1)), then)["superseded as current"] == 1
+    )  # not in force then either
+    now = replace(then, question="how many days off for my sick kid")
+    assert scored(stated, now)["superseded as current"] == 1  # an answer cannot choose its own day
+
+
+def test_a_superseded_text_is_right_where_it_is_asked_for_and_named() -> None:
+    asked = replace(QUESTION, question="what did the old leave policy say about a sick kid?", gold=(), forbidden=())
+    plain = answer(quoted(old))
+    lead = "Version 2, superseded since 1 September 2026:"
+    named = replace(plain, statements=tuple(replace(item, lead=lead) for item in plain.statements))
+    assert scored(named, asked)["superseded as current"] == 0
+    assert scored(plain, asked)["superseded as current"] == 1
+    other = tuple(replace(item, lead=lead.replace("2,", "1,")) for item in plain.statements)
+    assert scored(replace(plain, statements=other), asked)["superseded as current"] == 1
+    assert scored(named, replace(asked, question="how many days for a sick kid"))["superseded as current"] == 1
 
 
 def test_a_document_of_another_school_is_wrong_unless_the_question_names_it() -> None:
