@@ -31,6 +31,7 @@ FACTS = (
     ("applies_to", "For"),
     ("supersedes", "Replaces version"),
 )
+REGISTER = "the register"  # as `Document.found_in` names it
 VERDICTS = {"indexed": "good", "partly": "mind"}
 
 
@@ -107,13 +108,13 @@ def _facts(document: Document) -> str:
         if name == "applies_to":
             said = said or "all schools"
         if said:
-            found = f' <span class="quiet">({safe(_found(places[name]))})</span>' if name in places else ""
+            elsewhere = places.get(name, REGISTER) != REGISTER
+            found = f' <span class="quiet">(from {safe(places[name])})</span>' if elsewhere else ""
             rows.append(f"<dt>{words}</dt><dd>{safe(str(said))}{found}</dd>")
-    return f'<h2>Facts</h2><dl class="facts">{"".join(rows)}</dl>'
-
-
-def _found(place: str) -> str:
-    return f"from {place}"
+    note = (
+        "From the register, where nothing else is said." if REGISTER in places.values() else "From the document itself."
+    )
+    return f'<h2>Facts</h2><dl class="facts">{"".join(rows)}</dl><p class="quiet">{note}</p>'
 
 
 def _contents(about: About) -> str:

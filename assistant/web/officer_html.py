@@ -148,13 +148,14 @@ def form(shown: Form, action: str, button: str, extra: str = "") -> str:
         for name in LABELS
     )
     return (
-        f'{_summary(shown.faults)}<form class="controls front" method="post" action="{safe(action)}">'
+        f'<form class="controls front" method="post" action="{safe(action)}">'
         f'{hidden(token=shown.token, seen=shown.seen)}{extra}<div class="fields">{inner}</div>'
         f'<datalist id="kinds">{known}</datalist><p><button type="submit">{safe(button)}</button></p></form>'
     )
 
 
-def _summary(faults: Sequence[Fault]) -> str:
+def summary(faults: Sequence[Fault]) -> str:
+    """What is wrong with a form, each sentence with a link to its field; "" when nothing is."""
     if not faults:
         return ""
     items = "".join(f"<li>{_to_field(item)}</li>" for item in faults)
@@ -223,6 +224,7 @@ def correct(document: Document, shown: Form, on: date) -> str:
     source = hidden(file=document.source)
     return (
         f"{crumbs(OFFICERS, (address(document), document.title))}<h1>Correct the details of {safe(document.title)}</h1>"
+        f"{summary(shown.faults)}"
         f"<p>{chip(document, on)} The text itself stays as it is; what you say here is kept in the register and wins "
         f"over what the document says of itself.</p>{form(shown, '/officers/correct', 'Save and publish', source)}"
     )

@@ -10,7 +10,7 @@ from assistant.reading import unread
 from assistant.values import Document, Section, Table
 from assistant.web.document_html import VERDICTS, differences
 from assistant.web.library_html import crumbs
-from assistant.web.officer_html import OFFICERS, Form, form, hidden
+from assistant.web.officer_html import OFFICERS, Form, form, hidden, summary
 from assistant.web.render import safe
 
 MOST_SHOWN = 200_000  # characters of the text
@@ -61,7 +61,7 @@ def page(preview: Preview) -> str:
         else ""
     )
     return (
-        f"{crumbs(OFFICERS)}<h1>{safe(title)}</h1>"
+        f"{crumbs(OFFICERS)}<h1>{safe(title)}</h1>{summary(preview.shown.faults)}"
         "<p>Look at it before it is published. Nothing has been changed yet.</p>"
         + "".join(f'<p class="notice">{safe(note)}</p>' for note in preview.notes)
         + _read(preview)

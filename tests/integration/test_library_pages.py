@@ -76,7 +76,7 @@ def test_a_documents_page_says_what_is_known_of_it(at_desk: Desk) -> None:
     for item in (said, said, lacking):
         feedback.record(at_desk.settings.feedback, item)
     page = at_desk.page("/library/leave")
-    for words in ("Head of People", "from the register", "Paid leave", "2 times", "Visits policy", "for a wedding"):
+    for words in ("Head of People", "From the register", "Paid leave", "2 times", "Visits policy", "for a wedding"):
         assert words in page
     assert at_desk.client.get("/library/leave/original").content == leave(3, "1.0").encode()
     assert at_desk.client.get("/library/nothing").status_code == 404
