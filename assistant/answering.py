@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -139,6 +139,15 @@ class Assistant:
         """The published build, and the first passage of each of its documents, in the order of their files."""
         opened = self._current()
         return opened.name, tuple(found[0] for found in opened.library.by_document.values() if found)
+
+    def shelves(self) -> tuple[str, Mapping[str, tuple[Passage, ...]]]:
+        """The published build, and the passages of each of its documents by the document's key, in reading order."""
+        opened = self._current()
+        return opened.name, opened.library.by_document
+
+    def known_words(self) -> frozenset[str]:
+        """The words that the published documents write in small letters or in titles: none is a person's name."""
+        return self._current().library.known_words
 
     def ask(
         self,

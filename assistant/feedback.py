@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One answer and what was said of it. `history` are the earlier questions; `cited` are passage ids."""
+    """One answer and what was said of it. `history` are the earlier questions; `cited` are passage ids.
+
+    `about` is the key of the document that was named where there was no answer.
+    """
 
     at: str
     reason: Reason
@@ -46,6 +50,17 @@ class Feedback:
     cited: tuple[str, ...] = ()
     note: str = ""
     signed: str = ""
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        """A name for it that stays the same."""
+        return sha256(f"{self.at}|{self.reason}|{self.question}|{self.note}".encode()).hexdigest()[:12]
+
+    @property
+    def document(self) -> str:
+        """The key of the document it is about: the one that was named, or the first that the answer cited; else ""."""
+        return self.about or (self.cited[0].rsplit("/", 1)[0] if self.cited else "")
 
 
 def of(
@@ -71,6 +86,28 @@ def of(
         cited=tuple(citation.passage.id for citation in answer.citations),
         note=note.strip()[:LONGEST_NOTE],
         signed=signed.strip()[:200],
+    )
+
+
+def without_answer(
+    reason: Reason,
+    question: str,
+    *,
+    asker: Asker = Asker(),  # noqa: B008 - a frozen value
+    about: str = "",
+    note: str = "",
+    signed: str = "",
+) -> Feedback:
+    """Feedback that rests on no answer, as of now: what is missing or wrong, in the words of whoever says so."""
+    return Feedback(
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        reason=reason,
+        question=question.strip()[:LONGEST_NOTE],
+        role=asker.role,
+        school=asker.school,
+        note=note.strip()[:LONGEST_NOTE],
+        signed=signed.strip()[:200],
+        about=about,
     )
 
 

@@ -10,6 +10,7 @@ from assistant.errors import SettingsError
 
 PACKAGED_COMPANION = "packaged:bge-small-en-v1.5"
 PACKAGED_RERANKER = "packaged:ms-marco-MiniLM-L-12-v2"
+READING_PATH = Path(__file__).parent / "reading_path.toml"
 PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
 
 
@@ -21,6 +22,10 @@ class Settings(BaseSettings):
     corpus: Path = Field(Path("corpus"), description="Folder of documents, with or without register.toml.")
     indexes: Path = Field(Path("indexes"), description="Folder in which builds are kept.")
     feedback: Path = Field(Path("indexes/feedback.jsonl"), description="File that keeps what people said of answers.")
+    gaps: Path = Field(Path("indexes/gaps.jsonl"), description="File that keeps questions without a full answer.")
+    keep_gaps: bool = Field(True, description="Whether such questions are kept, without personal data.")
+    reading_path: Path = Field(READING_PATH, description="File of rules on what new governors read.")
+    self_check: Path = Field(Path("evals/questions/dev"), description="Questions to check oneself: file or folder.")
     host: str = Field("127.0.0.1", description="Address to serve on.")
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 
@@ -47,6 +52,11 @@ class Settings(BaseSettings):
     reranked: int = Field(20, ge=0, le=200, description="Passages after fusion that the reranker reads.")
     hits: int = Field(10, ge=1, le=100, description="Passages kept after fusion.")
     question_characters: int = Field(2000, ge=100, description="Longest question accepted.")
+
+    @property
+    def gaps_file(self) -> Path | None:
+        """Where questions without a full answer are kept; None where they are not."""
+        return self.gaps if self.keep_gaps else None
 
 
 def load(**overrides: object) -> Settings:

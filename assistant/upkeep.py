@@ -135,7 +135,7 @@ def _reviews(documents: Sequence[Document], on: date) -> Iterator[Found]:
 def _required(documents: Sequence[Document], required: Statutory, on: date) -> Iterator[Found]:
     current = [document for document in documents if document.governs(on)]
     for duty in required.document:
-        fulfilling = [document for document in current if any(_holds(document.title, title) for title in duty.titles)]
+        fulfilling = [document for document in current if any(holds(document.title, title) for title in duty.titles)]
         if not fulfilling:
             sentence = (
                 f"{duty.name} is required ({duty.because}), and no document in force is it. Write or register it."
@@ -158,7 +158,8 @@ def _years_after(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
-def _holds(title: str, words: str) -> bool:
+def holds(title: str, words: str) -> bool:
+    """Whether a title has all of some words, whatever their case and order."""
     return set(words.casefold().split()) <= set(re.findall(r"[\w'’]+", title.casefold()))
 
 

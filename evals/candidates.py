@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.feedback import Feedback, Reason
+from assistant.gaps import Group
 from evals import questions
 from evals.values import Question
 
@@ -23,8 +24,29 @@ def candidates(said: Iterable[Feedback]) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
+def from_gaps(groups: Iterable[Group]) -> tuple[Question, ...]:
+    """One question for each group of like questions that went unanswered, in the words in which it was asked last."""
+    return tuple(_of_gap(group) for group in groups)
+
+
+def _of_gap(group: Group) -> Question:
+    last = group.gaps[-1]
+    times = "once" if len(group.gaps) == 1 else f"{len(group.gaps)} times"
+    near = f" The nearest document was {group.title}." if group.title else ""
+    return Question(
+        id=f"gap-{last.id}",
+        question=last.question,
+        school=last.school,
+        role=last.role,
+        asked_on=last.day,
+        tags=("gap",),
+        note=f"{TO_DO} Asked {times}; the last answer was {last.outcome}.{near}",
+    )
+
+
 def _question(item: Feedback) -> Question:
     cited = f" It cited {', '.join(item.cited)}." if item.cited else ""
+    answered = f"; the answer was {item.outcome}" if item.outcome else ""
     note = f" The note said: {item.note}" if item.note else ""
     return Question(
         id=f"feedback-{item.at}",
@@ -34,7 +56,7 @@ def _question(item: Feedback) -> Question:
         role=item.role,
         asked_on=datetime.fromisoformat(item.at).date(),
         tags=("feedback",),
-        note=f"{TO_DO} Called {item.reason.value} on {item.at[:10]}; the answer was {item.outcome}.{cited}{note}",
+        note=f"{TO_DO} Called {item.reason.value} on {item.at[:10]}{answered}.{cited}{note}",
     )
 
 

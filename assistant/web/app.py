@@ -17,7 +17,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Turn
-from assistant.web import render, source_view
+from assistant.web import feedback_pages, governor_pages, render, source_view
 from assistant.web.as_json import answer_json, source_address
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     app = FastAPI(title="Trust Assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.middleware("http")(_guarded)
     _add_routes(app, assistant)
+    app.include_router(governor_pages.router(assistant, settings))
+    app.include_router(feedback_pages.router(assistant, settings))
     blocks = _blocks(assistant)
     blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
