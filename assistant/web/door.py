@@ -1,0 +1,57 @@
+"""Who may see and change what a trust officer keeps, and whether a form was sent from a page of this server."""
+
+import ipaddress
+import secrets
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+SECONDS_TO_FILL_A_FORM = 12 * 3600
+PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")  # a server before this one says these
+
+
+def is_officer(request: Request) -> bool:
+    """Whether whoever asks may see what people said: someone at this machine, whose request nobody passed on."""
+    client = request.client.host if request.client else ""
+    named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    return not any(name in request.headers for name in PASSED_ON) and _is_loopback(client) and _is_loopback(named)
+
+
+def _is_loopback(host: str) -> bool:
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a request was sent by a page of this server, as the browser says; one that says nothing is refused."""
+    fetched_from = request.headers.get("sec-fetch-site")
+    if fetched_from is not None:
+        return fetched_from == "same-origin"
+    origin = urlsplit(request.headers.get("origin", ""))
+    return bool(origin.netloc) and origin.netloc == request.headers.get("host", "")
+
+
+class Tokens:
+    """What forms must bring back. A token holds for one form until the server stops, and at most half a day."""
+
+    def __init__(self) -> None:
+        self._signed = URLSafeTimedSerializer(secrets.token_bytes(32), salt="form")
+
+    def token(self, form: str) -> str:
+        """A token for a form by its name."""
+        return self._signed.dumps(form)
+
+    def refusal(self, request: Request, form: str, token: str) -> str:
+        """Why a form is not accepted, as a sentence; "" when it is."""
+        if not same_origin(request):
+            return "This came from another site, so nothing was kept. Open the page here and send it again."
+        try:
+            fits = self._signed.loads(token, max_age=SECONDS_TO_FILL_A_FORM) == form
+        except BadSignature:
+            fits = False
+        return "" if fits else "This form has been open for too long, so nothing was kept. Send it again."
