@@ -1,4 +1,4 @@
-"""Who decides what: the rows of a trust's scheme of delegation, as issued, that can be searched and filtered by body."""
+"""Who decides what: the rows of a trust's scheme of delegation as issued, searched and filtered by body."""
 
 import re
 from collections import Counter
@@ -27,7 +27,8 @@ MOST_LETTERS = 14  # of such a word
 class Decision:
     """One row: `what` is decided, under which heading of the table, and what each column says, without empty cells.
 
-    `columns` are the names of all columns, that of `what` first, "" for one without a name. `passage` and the offsets `start` and `end` in the document's text are where the row stands.
+    `columns` are the names of all columns, that of `what` first, "" for one without a name. `passage`
+    and the offsets `start` and `end` in the document's text are where the row stands.
     """
 
     what: str

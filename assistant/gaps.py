@@ -31,6 +31,7 @@ SECONDS_TO_WAIT = 5
 SETTLED = "settled"
 IN_A_DOCUMENT = "answered in a document"
 HOW = (SETTLED, IN_A_DOCUMENT)
+TITLED = re.compile(r"\b(?:[Mm]rs?|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Rr]ev|MRS?)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 PERSONAL = (
     (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE), "[link]"),
@@ -50,7 +51,7 @@ PAIR = re.compile(r"\b([A-Z][a-z'’-]+) ([A-Z][a-z'’-]+)\b")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One question without a full answer. `document` is the key of the document that stood nearest, `owner` its owner."""
+    """One question without a full answer. `document`, `title` and `owner` are of the document that stood nearest."""
 
     id: str
     day: date
@@ -227,6 +228,7 @@ def read(file: Path) -> Kept:
         try:
             said = json.loads(line)
             if "how" in said:
+                date.fromisoformat(said["at"][:10])
                 settled.append(Settled(**{**said, "ids": tuple(said["ids"])}))
             else:
                 gaps.append(Gap(**{**said, "day": date.fromisoformat(said["day"])}))

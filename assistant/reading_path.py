@@ -73,7 +73,7 @@ class Rules(BaseModel):
 class Item:
     """One document to read: why, what law asks for it ("" where none is known), and what of it to read first.
 
-    `first` are sections, each as its passages. `minutes` is the time for the whole document, `minutes_first` for `first`.
+    `first` are sections, each as its passages. `minutes` is for the whole document, `minutes_first` for `first`.
     """
 
     document: Document

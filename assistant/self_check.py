@@ -26,7 +26,7 @@ Ask = Callable[[str, Asker], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question of the file. `gold` and `facts` are groups of which a right answer has one each; empty where unsaid."""
+    """A question of the file. `gold` and `facts` are groups; a right answer has one of each group."""
 
     id: str
     question: str

@@ -1,6 +1,6 @@
 """Pure HTML of what people said and what went unanswered, and of the form with which they say it. All is escaped."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
@@ -17,7 +17,6 @@ from assistant.wording import long_date
 GAPS, SAID, TELL, SETTLE = "/feedback", "/feedback/said", "/feedback/tell", "/feedback/settle"
 GAPS_TABLE, SAID_TABLE, CANDIDATES = "/feedback/gaps.csv", "/feedback/said.csv", "/feedback/candidates.jsonl"
 MOST_SHOWN = 100
-LONGEST_QUESTION = 500
 REASONS = {
     Reason.GOOD: ("helpful", "good"),
     Reason.WRONG_ANSWER: ("wrong answer", "stop"),
@@ -25,16 +24,7 @@ REASONS = {
     Reason.MISSING: ("missing", "mind"),
     Reason.HARD_TO_READ: ("hard to read", "mind"),
 }
-TOLD = {
-    Reason.MISSING: "Something is missing",
-    Reason.WRONG_ANSWER: "Something is wrong",
-    Reason.HARD_TO_READ: "Something is hard to read or to find",
-}
-THANKS = "Thank you. It is kept, and the trust officer reads it."
-NOT_FOR_NAMES = (
-    "Please name no pupil, parent or colleague. Unless you sign, names, addresses and numbers are taken out before "
-    "your words are kept. If a child may be in danger, do not write it here: tell the designated safeguarding lead now."
-)
+TURNED_OFF = "Keeping such questions is turned off (ASSISTANT_KEEP_GAPS). What was kept before is below."
 CLOSED = (
     "What people said, and what the documents did not answer, is for the trust officers. Open this page on the machine "
     "on which the assistant runs."
@@ -53,20 +43,6 @@ class Office:
     keeps: bool = True  # whether unanswered questions are kept at all
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The form's fields as someone filled them in, and by field what is wrong with them."""
-
-    reason: str = ""
-    question: str = ""
-    about: str = ""
-    note: str = ""
-    school: str = ""
-    role: str = ""
-    signed: str = ""
-    wrong: tuple[tuple[str, str], ...] = ()
-
-
 def tabs(here: str) -> str:
     """The pages of the officer, as a list of links."""
     places = ((GAPS, "Questions without an answer"), (SAID, "What people said"), (TELL, "Say what is missing"))
@@ -77,7 +53,7 @@ def tabs(here: str) -> str:
 def unanswered(office: Office, found: Sequence[Group]) -> str:
     """The unanswered questions, in groups of like ones under the owner to whom they belong."""
     number = sum(len(group.gaps) for group in found)
-    off = '<p class="notice">Keeping such questions is turned off (ASSISTANT_KEEP_GAPS). What was kept before is below.</p>'
+    off = f'<p class="notice">{safe(TURNED_OFF)}</p>'
     words = f"{_counted(number, 'question')} in {_counted(len(found), 'group')}, {_state(office.wanted)}."
     if not found:
         words = (
@@ -92,12 +68,14 @@ def unanswered(office: Office, found: Sequence[Group]) -> str:
         else ""
     )
     lists = "".join(
-        f'<h2>{safe(owner[:1].upper() + owner[1:])} <span class="quiet">{safe(_counted(sum(len(item.gaps) for item in of), "question"))}'
-        f"</span></h2>{''.join(_group(item, office) for item in of)}"
+        f'<h2>{safe(_begun(owner))} <span class="quiet">'
+        f"{_counted(sum(len(item.gaps) for item in of), 'question')}</span></h2>"
+        f"{''.join(_group(item, office) for item in of)}"
         for owner, of in by_owner(shown).items()
     )
     return (
-        f'{"" if office.keeps else off}{_filters(GAPS, office, with_reason=False)}<p role="status" class="count">{safe(words)}</p>'
+        f"{'' if office.keeps else off}{_filters(GAPS, office, with_reason=False)}"
+        f'<p role="status" class="count">{safe(words)}</p>'
         f"{more}{_downloads(GAPS_TABLE, office.wanted) if found else ''}{lists}"
     )
 
@@ -109,7 +87,10 @@ def _group(group: Group, office: Office) -> str:
     near = f"The nearest document is {_link(group.document, group.title, office.library)}." if group.title else ""
     each = "".join(_gap(item, office.kept) for item in reversed(group.gaps))
     ids = [item.id for item in group.gaps if office.kept.settlement(item.id) is None]
-    listed = f'<details><summary>Each time it was asked<span class="unseen">: {safe(group.question)}</span></summary><ul>{each}</ul></details>'
+    listed = (
+        f'<details><summary>Each time it was asked<span class="unseen">: {safe(group.question)}</span></summary>'
+        f"<ul>{each}</ul></details>"
+    )
     return (
         f'<article class="card"><h3>{safe(group.question)}</h3><p>Asked {times} {safe(when)}. {near}</p>{listed}'
         f"{_settle(ids, group.question, GAPS, office) if ids else ''}</article>"
@@ -127,8 +108,9 @@ def _gap(item: Gap, kept: Kept) -> str:
 
 def _done(done: Settled) -> str:
     words = f"{done.how[:1].upper()}{done.how[1:]} on {long_date(date.fromisoformat(done.at[:10]))}"
-    told = [words, done.document, done.note, f"signed {done.signed}" if done.signed else ""]
-    return f'<p class="done">{safe(": ".join(filter(None, told[:2])))}{safe("".join(f". {item}" for item in told[2:] if item))}</p>'
+    where = f": {done.document}" if done.document else ""
+    more = [f"{said.rstrip(' .')}." for said in (done.note, f"Signed {done.signed}" if done.signed else "") if said]
+    return f'<p class="done">{safe(" ".join([f"{words}{where}.", *more]))}</p>'
 
 
 def what_people_said(office: Office, found: Sequence[About]) -> str:
@@ -160,8 +142,9 @@ def _remark(item: Feedback, office: Office) -> str:
     before = f'<p class="quiet">Before it was asked: {safe(" / ".join(item.history))}</p>' if item.history else ""
     return (
         f'<article class="card"><h3>{safe(item.question) or "(no question)"}</h3>{before}'
-        f'<p><span class="chip {look}">{safe(words)}</span> <span class="quiet">{safe(" · ".join(filter(None, facts)))}</span></p>'
-        f"{note}{signed}{_done(done) if done is not None else _settle([item.id], item.question, SAID, office)}</article>"
+        f'<p><span class="chip {look}">{safe(words)}</span> '
+        f'<span class="quiet">{safe(" · ".join(filter(None, facts)))}</span></p>'
+        f"{note}{signed}{_done(done) if done else _settle([item.id], item.question, SAID, office)}</article>"
     )
 
 
@@ -169,15 +152,18 @@ def _settle(ids: Sequence[str], of: str, back: str, office: Office) -> str:
     """The form that records what was done about some gaps or a remark."""
     named = "".join(f'<input type="hidden" name="id" value="{safe(item)}">' for item in ids)
     how = "".join(
-        f'<label class="beside"><input type="radio" name="how" value="{safe(item)}" required> {safe(item[:1].upper() + item[1:])}</label>'
+        f'<label class="beside"><input type="radio" name="how" value="{safe(item)}" required> '
+        f"{safe(_begun(item))}</label>"
         for item in HOW
     )
     titles = sorted({document.title for document in office.library.values()}, key=str.casefold)
     documents = options((("", "None"), *((title, title) for title in titles)), "")
     return (
         f'<details class="settle"><summary>Settle it<span class="unseen">: {safe(of)}</span></summary>'
-        f'<form class="controls" method="post" action="{SETTLE}"><input type="hidden" name="token" value="{safe(office.token)}">'
-        f'<input type="hidden" name="back" value="{back}">{named}<fieldset><legend>What was done</legend>{how}</fieldset>'
+        f'<form class="controls" method="post" action="{SETTLE}">'
+        f'<input type="hidden" name="token" value="{safe(office.token)}">'
+        f'<input type="hidden" name="back" value="{back}">'
+        f"{named}<fieldset><legend>What was done</legend>{how}</fieldset>"
         f'<label>In which document the answer stands now<select name="document">{documents}</select></label>'
         f'<label>What was done about it<textarea name="note" maxlength="{LONGEST_NOTE}" rows="2"></textarea></label>'
         '<label>Your name or initials<input type="text" name="signed" maxlength="200"></label>'
@@ -201,7 +187,8 @@ def _filters(place: str, office: Office, *, with_reason: bool) -> str:
         for words, name, day in (("From", "since", wanted.since), ("To", "until", wanted.until))
     )
     return (
-        f'<form class="controls row" method="get" action="{place}"><label>Which<select name="state">{state}</select></label>'
+        f'<form class="controls row" method="get" action="{place}">'
+        f'<label>Which<select name="state">{state}</select></label>'
         f'<label>Owner<select name="owner">{owner}</select></label>{reason}{days}<button>Show</button></form>'
     )
 
@@ -226,67 +213,17 @@ def _link(key: str, title: str, library: Mapping[str, Document]) -> str:
     return f'<a href="{safe(f"/library/{quote(key)}")}">{safe(title)}</a>' if key in library else safe(title)
 
 
-def tell(told: Told, documents: Iterable[Document], schools: Sequence[str], token: str) -> str:
-    """The form to say that something is missing or wrong, with what was filled in and what is wrong with it."""
-    wrong = dict(told.wrong)
-    faults = "".join(f'<li><a href="#tell-{name}">{safe(words)}</a></li>' for name, words in told.wrong if name)
-    general = "".join(f"<p>{safe(words)}</p>" for name, words in told.wrong if not name)
-    listed = f"<ul>{faults}</ul>" if faults else ""
-    summary = f'<div class="wrong" role="alert"><h2>It was not sent</h2>{general}{listed}</div>' if told.wrong else ""
-    choices = "".join(
-        f'<label class="beside"><input type="radio" name="reason" value="{reason.value}"'
-        f"{' id="tell-reason"' if at == 0 else ''}{' checked' if reason.value == told.reason else ''}> {safe(words)}</label>"
-        for at, (reason, words) in enumerate(TOLD.items())
-    )
-    titles = [(item.key, " ".join(filter(None, [item.title, item.version]))) for item in documents]
-    about = options((("", "I do not know, or none"), *sorted(titles, key=lambda pair: pair[1].casefold())), told.about)
-    at = options((("", "The whole trust"), *((name, name) for name in schools)), told.school)
-    school = f'<label>Your school<select name="school">{at}</select></label>' if schools else ""
-    return (
-        f'{summary}<p class="lead">Tell the trust officer what the documents or the assistant should say and do not.</p>'
-        f'<p class="notice">{safe(NOT_FOR_NAMES)}</p>'
-        f'<form class="tell" method="post" action="{TELL}"><input type="hidden" name="token" value="{safe(token)}">'
-        f"<fieldset><legend>What is it?</legend>{_fault('reason', wrong)}{choices}</fieldset>"
-        f'<label for="tell-question">What did you look for, or what is it about?</label>{_fault("question", wrong)}'
-        f'<textarea id="tell-question" name="question" maxlength="{LONGEST_QUESTION}" rows="2"{_described("question", wrong)}>{safe(told.question)}</textarea>'
-        f'<label>Which document<select name="about">{about}</select></label>'
-        f'<label>What should it say? <span class="quiet">(not needed)</span>'
-        f'<textarea name="note" maxlength="{LONGEST_NOTE}" rows="4">{safe(told.note)}</textarea></label>'
-        f'{school}<label>What you do at the school <span class="quiet">(not needed)</span>'
-        f'<input type="text" name="role" maxlength="60" value="{safe(told.role)}"></label>'
-        f'<label>Your name, if you want to be asked about it <span class="quiet">(not needed)</span>'
-        f'<input type="text" name="signed" maxlength="200" autocomplete="name" value="{safe(told.signed)}"></label>'
-        "<p><button>Send it</button></p></form>"
-    )
-
-
-def _fault(name: str, wrong: Mapping[str, str]) -> str:
-    return f'<p class="fault" id="fault-{name}">{safe(wrong[name])}</p>' if name in wrong else ""
-
-
-def _described(name: str, wrong: Mapping[str, str]) -> str:
-    return f' aria-invalid="true" aria-describedby="fault-{name}"' if name in wrong else ""
-
-
-def thanks() -> str:
-    """What is shown when something was kept."""
-    return (
-        f'<p class="done" role="status">{safe(THANKS)}</p><p><a class="button second" href="{TELL}">Say something else</a> '
-        '<a class="button second" href="/">Ask a question</a></p>'
-    )
-
-
-def act_now(words: str) -> str:
-    """What is shown in place of thanks when the words tell of a child in danger; they are not kept."""
-    return f'<div class="wrong" role="alert"><h2>Act now</h2><p>{safe(words)}</p><p>What you wrote was not kept and nobody here has read it.</p></div>'
-
-
 def closed() -> str:
     """What someone sees who may not see what people said."""
     return (
         f'<p class="notice">{safe(CLOSED)}</p><p>You can still say what is missing or wrong:</p>'
         f'<p><a class="button" href="{TELL}">Say what is missing or wrong</a></p>'
     )
+
+
+def _begun(words: str) -> str:
+    """Words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _state(wanted: Wanted) -> str:

@@ -18,10 +18,11 @@ from assistant.gaps import Kept
 from assistant.reviewing import State, Wanted
 from assistant.settings import Settings
 from assistant.values import Asker, Document, Outcome
-from assistant.web import door, feedback_html
-from assistant.web.feedback_html import CANDIDATES, GAPS, GAPS_TABLE, SAID, SAID_TABLE, SETTLE, TELL, TOLD, Office, Told
+from assistant.web import door, feedback_html, tell_html
+from assistant.web.feedback_html import CANDIDATES, GAPS, GAPS_TABLE, SAID, SAID_TABLE, SETTLE, TELL, Office
 from assistant.web.render import safe
 from assistant.web.shell import Look, page, response
+from assistant.web.tell_html import TOLD, Told
 
 HERE = Path(__file__).parent
 LOOK = Look(("/governors.css", "/feedback.css"))
@@ -82,7 +83,7 @@ class _Telling(_Pages):
     def form(self, thanks: str = "") -> HTMLResponse:
         """The form, or the thanks for one that was sent."""
         if thanks:
-            return self._page(TELL, "Something is missing or wrong", feedback_html.thanks())
+            return self._page(TELL, "Something is missing or wrong", tell_html.thanks())
         return self._form(Told())
 
     def tell(
@@ -107,7 +108,7 @@ class _Telling(_Pages):
             return self._form(replace(told, wrong=wrong), 400)
         danger = _danger(question, note)
         if danger:
-            return self._page(TELL, "Act now", feedback_html.act_now(danger))
+            return self._page(TELL, "Act now", tell_html.act_now(danger))
         try:
             feedback.record(self._settings.feedback, self._kept(told))
         except AssistantError as error:
@@ -123,7 +124,7 @@ class _Telling(_Pages):
         keys = {document.key for document in self._documents()}
         return feedback.without_answer(
             Reason(told.reason),
-            words[0][: feedback_html.LONGEST_QUESTION],
+            words[0][: tell_html.LONGEST_QUESTION],
             asker=Asker(words[2][:60], told.school if told.school in self._assistant.schools() else ""),
             about=told.about if told.about in keys else "",
             note=words[1],
@@ -132,7 +133,7 @@ class _Telling(_Pages):
 
     def _form(self, told: Told, status: int = 200) -> HTMLResponse:
         current = [document for document in self._documents() if document.governs(date.today())]
-        form = feedback_html.tell(told, current, self._assistant.schools(), self._tokens.token(FORM))
+        form = tell_html.tell(told, current, self._assistant.schools(), self._tokens.token(FORM))
         return self._page(TELL, "Something is missing or wrong", form, status)
 
 

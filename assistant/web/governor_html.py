@@ -149,8 +149,8 @@ def decisions(found: Sequence[Decision], shown: Sequence[Decision], sought: Soug
     """The rows of the scheme of delegation that were looked for, each with its source."""
     if not found:
         return (
-            '<p class="notice">The documents hold no scheme of delegation with a table of who decides what. The register '
-            "recognises one by its title or its kind: “scheme of delegation”.</p>"
+            '<p class="notice">The documents hold no scheme of delegation with a table of who decides what. '
+            "The register marks one by its title or its kind: “scheme of delegation”.</p>"
         )
     tables = groupby(shown, key=lambda item: (item.document.key, item.columns, item.group))
     count = (
@@ -165,7 +165,8 @@ def decisions(found: Sequence[Decision], shown: Sequence[Decision], sought: Soug
         for item in sources.values()
     )
     return (
-        f'<p class="quiet">From {where}</p><p role="status" class="count">{safe(count)}{safe(_sought(sought))}.</p>{empty}'
+        f'<p class="quiet">From {where}</p>'
+        f'<p role="status" class="count">{safe(count)}{safe(_sought(sought))}.</p>{empty}'
         + "".join(_table(list(rows), sought, build) for _, rows in tables)
     )
 
@@ -247,7 +248,8 @@ def glossary(entries: Sequence[Entry], words: str, build: str) -> str:
     letters = {letter: list(group) for letter, group in groupby(shown, key=lambda item: _letter(item.term))}
     index = "".join(f'<li><a href="#letter-{safe(letter)}">{safe(letter)}</a></li>' for letter in letters)
     parts = "".join(
-        f'<h2 id="letter-{safe(letter)}">{safe(letter)}</h2><dl class="words">{"".join(_entry(item, build) for item in group)}</dl>'
+        f'<h2 id="letter-{safe(letter)}">{safe(letter)}</h2>'
+        f'<dl class="words">{"".join(_entry(item, build) for item in group)}</dl>'
         for letter, group in letters.items()
     )
     form = (

@@ -1,4 +1,4 @@
-"""The pages for new governors, as they are asked for; what they say is made in `governor_html` and `self_check_html`."""
+"""The pages for new governors; what they say is made in `governor_html` and `self_check_html`."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

@@ -8,8 +8,8 @@ from assistant.web.governor_html import CHECK, address, cited
 from assistant.web.render import safe
 
 INTRODUCTION = (
-    "Answer in your own words first, on paper or in the box, then open the answer and say how near you were. There is no "
-    "clock and no mark, and what you write stays in this browser."
+    "Answer in your own words first, on paper or in the box, then open the answer and say how near you were. "
+    "There is no clock and no mark, and what you write stays in this browser."
 )
 NONE = (
     "There are no questions to check yourself with here: the file of questions is missing, or no question of it was "
@@ -61,7 +61,10 @@ def result(asked: Sequence[Checked], said: Mapping[str, Knew]) -> str:
         for item in documents.values()
     )
     reading = f"<p>Read, in this order:</p><ul>{links}</ul>" if documents else "<p>Nothing is left to read again.</p>"
-    return f'<section id="result" class="card result" aria-labelledby="how" tabindex="-1"><h2 id="how">Your result</h2><p>{safe(words)}</p>{reading}</section>'
+    return (
+        '<section id="result" class="card result" aria-labelledby="how" tabindex="-1"><h2 id="how">Your result</h2>'
+        f"<p>{safe(words)}</p>{reading}</section>"
+    )
 
 
 def _question(number: int, item: Checked, said: Knew | None) -> str:
