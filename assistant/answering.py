@@ -149,6 +149,16 @@ class Assistant:
         """The words that the published documents write in small letters or in titles: none is a person's name."""
         return self._current().library.known_words
 
+    def screened(self, words: str) -> screening.Screened | None:
+        """How screening would end these words, where someone writes something that is no question; None: it would not.
+
+        What is learned from examples is asked only once the model is loaded.
+        """
+        found = screening.screen(words, self._settings.question_characters, follows=True)
+        if found is None and self.ready() and self._settings.model == PACKAGED_MODEL:
+            found = screening.screen_further(words, self._embed, self.known_words())
+        return found
+
     def ask(
         self,
         question: str,

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from assistant import feedback, gaps, reviewing, screening
+from assistant import feedback, gaps, reviewing
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.feedback import Feedback, Reason
@@ -106,7 +106,7 @@ class _Telling(_Pages):
         wrong = tuple(_faults(told))
         if wrong:
             return self._form(replace(told, wrong=wrong), 400)
-        danger = _danger(question, note)
+        danger = self._danger(question, note)
         if danger:
             return self._page(TELL, "Act now", tell_html.act_now(danger))
         try:
@@ -114,6 +114,14 @@ class _Telling(_Pages):
         except AssistantError as error:
             return self._form(replace(told, wrong=(("", str(error)),)), 500)
         return RedirectResponse(f"{TELL}?thanks=yes", 303)
+
+    def _danger(self, *texts: str) -> str:
+        """The words for someone who tells of a child in danger in place of feedback; "" for everyone else."""
+        for text in texts:
+            screened = self._assistant.screened(text) if text.strip() else None
+            if screened is not None and screened.outcome is Outcome.ACT_NOW:
+                return screened.message
+        return ""
 
     def _kept(self, told: Told) -> Feedback:
         """What is kept: without personal data, unless it is signed, and naming only what the trust has."""
@@ -142,15 +150,6 @@ def _faults(told: Told) -> Iterable[tuple[str, str]]:
         yield "reason", "Choose what it is: missing, wrong, or hard to read."
     if not told.question.strip():
         yield "question", "Say what you looked for or what it is about."
-
-
-def _danger(*texts: str) -> str:
-    """The words for someone who tells of a child in danger in place of feedback; "" for everyone else."""
-    for text in texts:
-        screened = screening.screen(text, feedback.LONGEST_NOTE * 2, follows=True) if text.strip() else None
-        if screened is not None and screened.outcome is Outcome.ACT_NOW:
-            return screened.message
-    return ""
 
 
 class _Officer(_Pages):
