@@ -85,6 +85,7 @@ def _group(group: Group, office: Office) -> str:
     when = f"on {long_date(last)}" if first == last else f"from {long_date(first)} to {long_date(last)}"
     times = "once" if len(group.gaps) == 1 else f"{len(group.gaps)} times"
     near = f"The nearest document is {_link(group.document, group.title, office.library)}." if group.title else ""
+    done = office.kept.settlement(group.gaps[-1].id)
     each = "".join(_gap(item, office.kept) for item in reversed(group.gaps))
     ids = [item.id for item in group.gaps if office.kept.settlement(item.id) is None]
     listed = (
@@ -92,7 +93,7 @@ def _group(group: Group, office: Office) -> str:
         f"<ul>{each}</ul></details>"
     )
     return (
-        f'<article class="card"><h3>{safe(group.question)}</h3><p>Asked {times} {safe(when)}. {near}</p>{listed}'
+        f'<article class="card"><h3>{safe(group.question)}</h3><p>Asked {times} {safe(when)}. {near}</p>{"" if ids or not done else _done(done)}{listed}'
         f"{_settle(ids, group.question, GAPS, office) if ids else ''}</article>"
     )
 
@@ -135,7 +136,7 @@ def _about(about: About, office: Office) -> str:
 
 def _remark(item: Feedback, office: Office) -> str:
     words, look = REASONS[item.reason]
-    facts = [long_date(day_of(item)), item.school, item.role, f"the answer was {item.outcome}" if item.outcome else ""]
+    facts = [long_date(day_of(item)), item.school, item.role, f"outcome: {item.outcome}" if item.outcome else ""]
     done = office.kept.settlement(item.id)
     note = f"<blockquote>{safe(item.note)}</blockquote>" if item.note else ""
     signed = f"<p>Signed: {safe(item.signed)}</p>" if item.signed else ""

@@ -58,6 +58,14 @@ def tabs(here: str, *, glossary: bool) -> str:
     return f'<nav class="tabs" aria-label="For new governors"><ul>{links}</ul></nav>'
 
 
+def waiting(here: str, words: str) -> str:
+    """What is shown until a page can be made: a script looks again by itself, and the link does without one."""
+    return (
+        f'<div data-waiting><p role="status">{safe(words)}</p>'
+        f'<p><a class="button second" href="{here}">Look again</a></p></div>'
+    )
+
+
 def address(document: Document) -> str:
     """Where the library shows a document."""
     return safe(f"/library/{quote(document.key)}")

@@ -21,9 +21,7 @@ from assistant.web.self_check_html import Knew
 from assistant.web.shell import Look, page, response
 
 HERE = Path(__file__).parent
-STYLES = ("/governors.css",)
-LOOK = Look(STYLES, ("/governors.js",))
-SECONDS_TO_WAIT = 3
+LOOK = Look(("/governors.css",), ("/governors.js",))
 LONGEST_SEARCH = 200
 
 
@@ -104,8 +102,7 @@ class _Pages:
         readable = lambda: reading_path.to_check(rules, shelf, self._assistant.schools())  # noqa: E731
         asked = self._prepared.questions(build, readable)
         if asked is None:
-            waiting = f'<p role="status">{safe(self_check_html.CHOSEN)}</p>'
-            return self._said(CHECK, "Check yourself", waiting, Look(STYLES, refresh=SECONDS_TO_WAIT))
+            return self._said(CHECK, "Check yourself", governor_html.waiting(CHECK, self_check_html.CHOSEN))
         known = {knew.value: knew for knew in Knew}
         said = {name.removeprefix("q-"): known[value] for name, value in request.query_params.items() if value in known}
         return self._said(CHECK, "Check yourself", self_check_html.questions(asked, said))
@@ -128,7 +125,7 @@ class _Pages:
         """A page made from the published documents; while they are loading, one that asks again."""
         if not self._assistant.ready():
             words = self._assistant.notice() or "Getting ready: the documents will be here in a moment."
-            return self._said(here, title, f'<p role="status">{safe(words)}</p>', Look(STYLES, refresh=SECONDS_TO_WAIT))
+            return self._said(here, title, governor_html.waiting(here, words))
         try:
             build, shelf = self._shelf()
             inner = body(build, shelf, reading_path.load(self._settings.reading_path))
@@ -136,10 +133,10 @@ class _Pages:
             inner = f'<p class="wrong">{safe(str(error))}</p>'
         return self._said(here, title, inner)
 
-    def _said(self, here: str, title: str, inner: str, look: Look = LOOK) -> HTMLResponse:
+    def _said(self, here: str, title: str, inner: str) -> HTMLResponse:
         links = governor_html.tabs(here, glossary=hasattr(self._assistant, "glossary"))
         whole = f"<h1>{safe(title)}</h1>{links}{inner}"
-        return response(page(title, whole, here=PATH, trust=self._assistant.trust(), look=look))
+        return response(page(title, whole, here=PATH, trust=self._assistant.trust(), look=LOOK))
 
 
 def _role(rules: Rules, name: str) -> Role:

@@ -15,6 +15,18 @@
   };
   document.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false; });
 
+  const waiting = document.querySelector('[data-waiting]');
+  if (waiting) {
+    const look = async () => {
+      try {
+        const page = await (await fetch(location.href)).text();
+        if (!page.includes('data-waiting')) { location.reload(); return; }
+      } catch { /* the server is not there at this moment: look again */ }
+      setTimeout(look, 3000);
+    };
+    setTimeout(look, 1500);
+  }
+
   const list = document.querySelector('[data-ticks]');
   if (list) {
     const items = [...list.querySelectorAll('li[data-key]')];

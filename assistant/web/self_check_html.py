@@ -56,11 +56,11 @@ def result(asked: Sequence[Checked], said: Mapping[str, Knew]) -> str:
     again = [item for item in judged if said[item.id] is not Knew.KNEW]
     documents = {item.document.key: item for item in again}
     links = "".join(
-        f'<li><a href="{address(item.document)}">{safe(item.document.title)}</a>: '
-        f"{cited(item.answer.citations[0], item.answer.index)}</li>"
+        f"<li>{cited(item.answer.citations[0], item.answer.index)}: "
+        f'<a href="{address(item.document)}">the whole document</a></li>'
         for item in documents.values()
     )
-    reading = f"<p>Read, in this order:</p><ul>{links}</ul>" if documents else "<p>Nothing is left to read again.</p>"
+    reading = f"<p>Read next:</p><ul>{links}</ul>" if documents else "<p>Nothing is left to read again.</p>"
     return (
         '<section id="result" class="card result" aria-labelledby="how" tabindex="-1"><h2 id="how">Your result</h2>'
         f"<p>{safe(words)}</p>{reading}</section>"
