@@ -93,7 +93,8 @@ def _group(group: Group, office: Office) -> str:
         f"<ul>{each}</ul></details>"
     )
     return (
-        f'<article class="card"><h3>{safe(group.question)}</h3><p>Asked {times} {safe(when)}. {near}</p>{"" if ids or not done else _done(done)}{listed}'
+        f'<article class="card"><h3>{safe(group.question)}</h3><p>Asked {times} {safe(when)}. {near}</p>'
+        f"{'' if ids or not done else _done(done)}{listed}"
         f"{_settle(ids, group.question, GAPS, office) if ids else ''}</article>"
     )
 
