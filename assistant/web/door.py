@@ -7,12 +7,19 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from assistant.web.officer_access import Access, Standing
+
 SECONDS_TO_FILL_A_FORM = 12 * 3600
 PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")  # a server before this one says these
 
 
 def is_officer(request: Request) -> bool:
-    """Whether whoever asks may see what people said: someone at this machine, whose request nobody passed on."""
+    """Whether whoever asks may see what people said: an officer who signed in, or, where nobody need sign in, someone
+    at this machine whose request nobody passed on.
+    """
+    access: Access | None = getattr(request.app.state, "access", None)
+    if access is not None:
+        return access.standing(request) is Standing.OFFICER
     client = request.client.host if request.client else ""
     named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
     return not any(name in request.headers for name in PASSED_ON) and _is_loopback(client) and _is_loopback(named)

@@ -3,8 +3,9 @@
 import secrets
 import threading
 from collections import OrderedDict
+from datetime import date
 
-from assistant import kept
+from assistant import gaps, kept
 from assistant.errors import AssistantError
 from assistant.kept import Kept
 from assistant.settings import Settings
@@ -25,7 +26,11 @@ class Given:
         self._lock = threading.Lock()
 
     def keep(self, answer: Answer, asker: Asker) -> tuple[str, bool]:
-        """The id under which an answer can be found, and whether it will be found after a restart."""
+        """The id under which an answer can be found, and whether it will be found after a restart.
+
+        A question that was not answered in full is noted for the officer, without personal data.
+        """
+        gaps.note(self._settings.gaps_file, answer, asker, date.today())
         permanent = bool(self._settings.kept_answers)
         try:
             name = (

@@ -27,11 +27,11 @@ BACK = ("/library", "Go to the library")
 ORIGINAL_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def router(assistant: Assistant, settings: Settings) -> APIRouter:
-    """Every page under /library, and the officers' pages under /officers."""
+def router(assistant: Assistant, settings: Settings, access: Access | None = None) -> APIRouter:
+    """Every page under /library, and the officers' pages under /officers, behind the door `access`."""
     made = APIRouter()
     looking = Looking(settings, assistant.library)
-    access = Access(settings)
+    access = access or Access(settings)
     _add_files(made)
     _add_list(made, assistant, looking, access)
     _add_document(made, assistant, settings, looking, access)
