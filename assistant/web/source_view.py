@@ -52,7 +52,8 @@ def source(passage: Passage, start: int, end: int, on: date, room: Room = Room()
     start, end = span(passage, start, end)
     tools = _tools(passage, start, end, room, "text")
     body = "".join(_body(passage, start, end))
-    return page(passage.document.title, f"{_head(passage, start, end, on)}<main>{tools}{body}</main>")
+    head, about = _head(passage, start, end, on)
+    return page(passage.document.title, f"{head}<main>{about}{tools}{body}</main>")
 
 
 def pictured(passage: Passage, start: int, end: int, on: date, room: Room, sheet: Sheet) -> str:
@@ -69,7 +70,8 @@ def pictured(passage: Passage, start: int, end: int, on: date, room: Room, sheet
         said = f'<p class="about">{NO_MARKS}{words}</p>'
     body = f"{said}{_turning(passage, start, end, room, sheet)}{_sheet(document, room.build, sheet)}"
     tools = _tools(passage, start, end, room, "picture")
-    return page(document.title, f"{_head(passage, start, end, on)}<main>{tools}{body}</main>")
+    head, about = _head(passage, start, end, on)
+    return page(document.title, f"{head}<main>{about}{tools}{body}</main>")
 
 
 def span(passage: Passage, start: int, end: int) -> Span:
@@ -87,7 +89,8 @@ def original_address(build: str, document: Document) -> str:
     return f"/original/{quoted(build)}/{quoted(document.key)}"
 
 
-def _head(passage: Passage, start: int, end: int, on: date) -> str:
+def _head(passage: Passage, start: int, end: int, on: date) -> tuple[str, str]:
+    """The line that stays in view, and what else is known of the document."""
     document = passage.document
     where = safe(" · ".join(whereabouts(passage, start, end)))
     facts = [
@@ -100,8 +103,8 @@ def _head(passage: Passage, start: int, end: int, on: date) -> str:
     warning = "" if document.governs(on) else f"This text may not be used: it is {document.standing(on)}."
     if document.status is Status.SUPERSEDED:
         warning = "This text has been superseded. Do not act on it."
-    return (
-        f"<header><h1>{safe(document.title)}</h1><p>{chip(document, on)} {where}</p></header>"
+    head = f"<header><h1>{safe(document.title)}</h1><p>{chip(document, on)} {where}</p></header>"
+    return head, (
         f'<p class="about">{safe(" · ".join(filter(None, facts)))}</p>'
         + "".join(f'<p class="notice">{safe(note)}</p>' for note in (warning, *document.warnings) if note)
     )
@@ -198,6 +201,7 @@ class _View:
         self._pages = list(enumerate(document.page_starts, start=1))
         self._tables = _rows(document)
         self._table: Table | None = None
+        self._numbered = 0
         self._anchored = False
 
     def line(self, at: int, stop: int) -> Iterator[str]:
@@ -210,7 +214,8 @@ class _View:
                 yield f'<p class="page">{page_mark}</p>'
             if table is not None:
                 self._table = table
-                yield _table_head(table)
+                self._numbered += 1
+                yield _table_head(table, self._numbered)
         if table is not None:
             yield from self._row(table, row, at)
             return
@@ -277,7 +282,7 @@ def _cell(inner: str, wide: int) -> str:
     return f'<td colspan="{wide}">{inner}</td>' if wide > 1 else f"<td>{inner}</td>"
 
 
-def _table_head(table: Table) -> str:
+def _table_head(table: Table, number: int) -> str:
     names = "".join(f'<th scope="col">{safe(name)}</th>' for name in table.header)
     head = f"<thead><tr>{names}</tr></thead>" if any(table.header) else ""
-    return f'<div class="table" role="region" aria-label="Table" tabindex="0"><table>{head}<tbody>'
+    return f'<div class="table" role="region" aria-label="Table {number}" tabindex="0"><table>{head}<tbody>'
