@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     keep_gaps: bool = Field(True, description="Whether such questions are kept, without personal data.")
     reading_path: Path = Field(READING_PATH, description="File of rules on what new governors read.")
     self_check: Path = Field(Path("evals/questions/dev"), description="Questions to check oneself: file or folder.")
+    question_sets: Path | None = Field(None, description="Question sets to evaluate; unset: those of this program.")
+    runs: Path | None = Field(None, description="Folder of evaluations that the page lists; unset: `evals/runs`.")
     host: str = Field("127.0.0.1", description="Address to serve on.")
     officer_key: SecretStr | None = Field(
         None,

@@ -7,7 +7,16 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from assistant.answering import Assistant
 from assistant.settings import Settings
-from assistant.web import ask_page, feedback_pages, governor_pages, library_pages, permanent, server, sources
+from assistant.web import (
+    ask_page,
+    evaluate_pages,
+    feedback_pages,
+    governor_pages,
+    library_pages,
+    permanent,
+    server,
+    sources,
+)
 from assistant.web.given import Given
 from assistant.web.officer_access import Access
 from assistant.web.server import LONGEST_BODY
@@ -29,8 +38,9 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_static(app)
     app.include_router(sources.router(assistant, settings))
     app.include_router(permanent.router(assistant, settings, given))
-    app.state.access = Access(settings)
-    app.include_router(library_pages.router(assistant, settings, app.state.access))
+    access = app.state.access = Access(settings)
+    app.include_router(library_pages.router(assistant, settings, access))
+    app.include_router(evaluate_pages.router(assistant, settings, access))
     app.state.longest_bodies = library_pages.longest_bodies(settings)
     app.include_router(governor_pages.router(assistant, settings))
     app.include_router(feedback_pages.router(assistant, settings))

@@ -27,11 +27,10 @@ BACK = ("/library", "Go to the library")
 ORIGINAL_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def router(assistant: Assistant, settings: Settings, access: Access | None = None) -> APIRouter:
-    """Every page under /library, and the officers' pages under /officers, behind the door `access`."""
+def router(assistant: Assistant, settings: Settings, access: Access) -> APIRouter:
+    """Every page under /library, and the officers' pages under /officers, whose door `access` is."""
     made = APIRouter()
     looking = Looking(settings, assistant.library)
-    access = access or Access(settings)
     _add_files(made)
     _add_list(made, assistant, looking, access)
     _add_document(made, assistant, settings, looking, access)
