@@ -7,7 +7,16 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from assistant.answering import Assistant
 from assistant.settings import Settings
-from assistant.web import ask_page, feedback_pages, governor_pages, library_pages, permanent, server, sources
+from assistant.web import (
+    ask_page,
+    feedback_pages,
+    governor_pages,
+    library_pages,
+    permanent,
+    server,
+    sources,
+    take_away,
+)
 from assistant.web.given import Given
 from assistant.web.server import LONGEST_BODY
 
@@ -27,6 +36,7 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_health(app, assistant)
     _add_static(app)
     app.include_router(sources.router(assistant, settings))
+    app.include_router(take_away.router(assistant, given))  # before the answers' own pages, whose ids have no ending
     app.include_router(permanent.router(assistant, settings, given))
     app.include_router(library_pages.router(assistant, settings))
     app.state.longest_bodies = library_pages.longest_bodies(settings)
