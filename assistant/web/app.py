@@ -16,6 +16,7 @@ from assistant.web import (
     permanent,
     server,
     sources,
+    take_away,
 )
 from assistant.web.given import Given
 from assistant.web.officer_access import Access
@@ -37,6 +38,7 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_health(app, assistant)
     _add_static(app)
     app.include_router(sources.router(assistant, settings))
+    app.include_router(take_away.router(assistant, given))  # before the answers' own pages, whose ids have no ending
     app.include_router(permanent.router(assistant, settings, given))
     access = app.state.access = Access(settings)
     app.include_router(library_pages.router(assistant, settings, access))

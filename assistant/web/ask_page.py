@@ -43,17 +43,24 @@ element.dispatchEvent(new CustomEvent('takes', { bubbles: true }));
 class Conversation:
     """One visitor's conversation: the turns that a follow-up may refer to, and the exchanges as shown.
 
-    `last` is the script's name for the question answered last.
+    `last` is the script's name for the question answered last; `names` are the ids of the answers that are kept.
     """
 
     turns: tuple[Turn, ...] = ()
     shown: tuple[str, ...] = ()
     last: str = ""
+    names: tuple[str, ...] = ()
 
-    def after(self, answer: Answer, shown: str, last: str = "") -> "Conversation":
-        """The conversation with one more exchange; the oldest go when there are many."""
-        turn = Turn(answer.question, answer.text)
-        return Conversation((*self.turns, turn)[-MOST_EXCHANGES:], (*self.shown, shown)[-MOST_EXCHANGES:], last)
+    def after(self, answer: Answer, shown: str, last: str = "", name: str = "") -> "Conversation":
+        """The conversation with one more exchange, kept under `name` or not; the oldest go when there are many."""
+        turns = (*self.turns, Turn(answer.question, answer.text))[-MOST_EXCHANGES:]
+        names = (*self.names, name) if name else self.names
+        return Conversation(turns, (*self.shown, shown)[-MOST_EXCHANGES:], last, names[-MOST_EXCHANGES:])
+
+    @property
+    def html(self) -> str:
+        """The exchanges, and below them how to take them away."""
+        return render.log(self.shown, exchange.whole(self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ class _Talk:
                 name, permanent = self._given.keep(step, asked.asker)
                 shown = Shown(name, permanent, False, self._assistant.schools(), asked.turn, asked.kind)
                 html = exchange.answer(step, date.today(), asked.asker, shown)
-                yield so_far.after(step, html, asked.turn)
+                yield so_far.after(step, html, asked.turn, name if permanent else "")
             else:
                 yield exchange.waiting(asked.question, step.words, asked.turn)
 
@@ -193,7 +200,7 @@ def _wire(talk: _Talk, conversation: gr.State, asking: gr.HTML, log: gr.HTML, no
         """Show the question at once, what is being done meanwhile, and then the answer."""
         for step in talk.steps(talk.asked(event._data), so_far):
             if isinstance(step, Conversation):
-                yield {log: render.log(step.shown), conversation: step, now: ""}
+                yield {log: step.html, conversation: step, now: ""}
             else:
                 yield {now: step}
 
@@ -203,8 +210,8 @@ def _wire(talk: _Talk, conversation: gr.State, asking: gr.HTML, log: gr.HTML, no
         if asked.turn == so_far.last:
             return {now: ""}
         shown = (*so_far.shown, exchange.stopped(asked.question, asked.turn))[-MOST_EXCHANGES:]
-        after = Conversation(so_far.turns, shown, asked.turn)
-        return {log: render.log(after.shown), conversation: after, now: ""}
+        after = Conversation(so_far.turns, shown, asked.turn, so_far.names)
+        return {log: after.html, conversation: after, now: ""}
 
     def clear() -> dict[Any, Any]:
         """Forget the conversation."""

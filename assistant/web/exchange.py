@@ -15,6 +15,7 @@ from assistant.web.render import chip, safe, whereabouts
 
 LONGEST_SHOWN = 300  # characters of a question
 LONGEST_EXTRACT = 220
+TAKEN_AS = {"docx": "Word", "md": "Markdown"}
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -231,6 +232,19 @@ def _whose(passage: Passage) -> Iterator[str]:
         yield f"owner {document.owner}"
 
 
+def _to_take(address: str, words: str) -> str:
+    return f'<a class="button second small" download href="{safe(address)}">{words}</a>'
+
+
+def whole(names: Sequence[str]) -> str:
+    """Links that take a whole conversation away: the ids of its kept answers; "" for fewer than two."""
+    if len(names) < 2:
+        return ""
+    ids = ",".join(quoted(name) for name in names)
+    links = "".join(_to_take(f"/conversation.{kind}?ids={ids}", words) for kind, words in TAKEN_AS.items())
+    return f'<p class="actions whole"><span>The whole conversation as</span>{links}</p>'
+
+
 def _actions(said: Answer, shown: Shown) -> str:
     """What can be done with an answer; the words to copy stand beside the button, out of sight."""
     links = []
@@ -246,4 +260,6 @@ def _actions(said: Answer, shown: Shown) -> str:
         links.append(
             f'<a class="button second small" target="_blank" href="/answer/{quoted(shown.id)}">Link to keep</a>'
         )
+    if shown.permanent and shown.id:
+        links += [_to_take(f"/answer/{quoted(shown.id)}.{kind}", words) for kind, words in TAKEN_AS.items()]
     return f'<p class="actions">{"".join(links)}</p>'

@@ -3,17 +3,9 @@
 An outcome is told by its words and by the shape of its sign and border; colour only repeats them.
 """
 
+from assistant.taking_away import ENDINGS as TITLES
 from assistant.values import Answer, Outcome
 
-TITLES = {
-    Outcome.ANSWERED: "Answered",
-    Outcome.PARTLY: "Partly answered",
-    Outcome.CLARIFY: "One thing is needed first",
-    Outcome.NOT_FOUND: "Not in the documents",
-    Outcome.OUT_OF_SCOPE: "Outside the documents",
-    Outcome.ACT_NOW: "Act now",
-    Outcome.FAILED: "Something went wrong",
-}
 WHICH_SCHOOL = "Which school?"
 SHAPES = {
     Outcome.ANSWERED: '<circle cx="12" cy="12" r="10"/><path d="M7 12.5l3.5 3.5L17 8.5"/>',

@@ -41,10 +41,12 @@ def router(assistant: Assistant, settings: Settings, given: Given) -> APIRouter:
         return shell.response(shell.page(title, body, here="", trust=assistant.trust(), look=LOOK), status)
 
     @routes.get("/answer/{name}")
-    def answer(name: str) -> Response:
+    def answer(request: Request, name: str) -> Response:
         """A kept answer with its sources, as it was given."""
         kept = found(name)
-        return page("Answer", _missing(), 404) if kept is None else page(kept.answer.question[:80], answer_body(kept))
+        if kept is None:
+            return page("Answer", missing(), 404)
+        return page(kept.answer.question[:80], answer_body(kept, str(request.base_url)))
 
     @routes.get("/passage/{name}/{label}")
     def passage(name: str, label: str) -> Response:
@@ -52,7 +54,7 @@ def router(assistant: Assistant, settings: Settings, given: Given) -> APIRouter:
         kept = found(name)
         citation = kept.citation(label) if kept is not None else None
         if kept is None or citation is None:
-            return page("Source", _missing(), 404)
+            return page("Source", missing(), 404)
         return page(citation.passage.document.title, passage_body(kept, citation, present(assistant, citation)))
 
     @routes.post("/answer/{name}/feedback")
@@ -95,12 +97,14 @@ def _recorded(
     return feedback_form.THANKS, 200
 
 
-def answer_body(kept: Kept) -> str:
-    """A kept answer for its own page."""
+def answer_body(kept: Kept, home: str = "/") -> str:
+    """A kept answer for its own page; on paper it says where it can be opened, `home` being this server's address."""
     day = kept.asked_at.astimezone().date()
     shown = Shown(kept.id, permanent=True, alone=True)
     whole = f"Answered on {long_date(day)}. How the documents stood is shown as of that day."
-    return f'{exchange.answer(kept.answer, day, kept.asker, shown)}<p class="quiet">{whole}</p>'
+    index = f" It came from index {kept.answer.index}." if kept.answer.index else ""
+    printed = f'<p class="printed">{safe(f"{home}answer/{kept.id}.{index}")}</p>'
+    return f'{exchange.answer(kept.answer, day, kept.asker, shown)}<p class="quiet">{whole}</p>{printed}'
 
 
 def passage_body(kept: Kept, citation: Citation, now: tuple[Document, str] | None) -> str:
@@ -175,5 +179,6 @@ def _facts(document: Document) -> str:
     return f'<dl class="facts">{rows}</dl>'
 
 
-def _missing() -> str:
+def missing() -> str:
+    """What is said where no answer is kept under an id."""
     return f'<h1>Not kept</h1><p>{UNKNOWN}</p><p><a href="/">Ask a question</a></p>'

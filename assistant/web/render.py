@@ -13,9 +13,9 @@ def safe(words: str) -> str:
     return escape(words).replace("$", "&#36;").replace("{", "&#123;").replace("`", "&#96;")
 
 
-def log(exchanges: Sequence[str]) -> str:
-    """The conversation so far, newest last. It is announced elsewhere, so that it is not read out as a whole."""
-    return f'<section id="exchanges" aria-label="Conversation">{"".join(exchanges)}</section>'
+def log(exchanges: Sequence[str], below: str = "") -> str:
+    """The conversation so far, newest last, and HTML `below` it. It is announced elsewhere, not read out as a whole."""
+    return f'<section id="exchanges" aria-label="Conversation">{"".join(exchanges)}{below}</section>'
 
 
 def whereabouts(passage: Passage, start: int, end: int) -> Iterator[str]:
