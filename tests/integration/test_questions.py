@@ -50,6 +50,20 @@ def test_every_question_agrees_with_the_documents(every: tuple[Question, ...], a
     assert faults == []
 
 
+def test_what_is_learned_from_is_about_clauses_that_exist_and_about_documents_of_the_dev_half(
+    assistant: Assistant,
+) -> None:
+    learned = questions.read(Path(questions.FOLDER).parent / "training")
+    assert len(learned) > 1000 and len({item.id for item in learned}) == len(learned)
+    named = assistant._current().library.passages
+    clauses = {clause for item in learned for group in item.gold for clause in group}
+    known = {name for name in named if name in clauses}
+    assert [clause for clause in clauses - known if not any(is_clause(name, clause) for name in named)] == []
+    assert all(bool(item.gold) == (item.outcome in ANSWERED) for item in learned)
+    asked = {item.question.casefold() for item in questions.read(Path(questions.FOLDER) / "test")}
+    assert not asked & {item.question.casefold() for item in learned}
+
+
 def faults_of(item: Question, assistant: Assistant) -> list[str]:
     library = assistant._current().library
     found = []
