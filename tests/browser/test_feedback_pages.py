@@ -13,6 +13,7 @@ from assistant import settings as settings_room
 from assistant.feedback import Feedback, Reason
 from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval
 from tests.browser.accessibility import SIZES, check, served
+from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -39,9 +40,7 @@ def settings(tmp_path: Path, published: Path) -> Any:
 
 @pytest.fixture
 def address(assistant: Any, settings: Any) -> Iterator[str]:
-    from assistant.web.app import create
-
-    with served(create(assistant, settings)) as place:
+    with served(pages.app(assistant, settings)) as place:
         yield place
 
 

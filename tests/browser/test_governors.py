@@ -10,6 +10,7 @@ import pytest
 
 from assistant import settings as settings_room
 from tests.browser.accessibility import SIZES, check, served
+from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -32,13 +33,11 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def address(assistant: Any, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from assistant.web.app import create
-
     questions = tmp_path_factory.mktemp("questions") / "q.jsonl"
     lines = (json.dumps({**line, "outcome": "answered"}) for line in QUESTIONS)
     questions.write_text("\n".join(lines), encoding="utf-8")
     settings = settings_room.load(corpus=ROOT / "corpus", indexes=published, self_check=questions, port=0)
-    with served(create(assistant, settings)) as place:
+    with served(pages.app(assistant, settings)) as place:
         yield place
 
 

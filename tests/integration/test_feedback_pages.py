@@ -14,7 +14,7 @@ from assistant.answering import Assistant
 from assistant.feedback import Feedback, Reason
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval
-from assistant.web.app import create
+from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
 ATTACK = "<img src=x onerror=alert(1)>${x}{{y}}`z`"
@@ -30,7 +30,7 @@ def settings(tmp_path: Path, published: Path) -> Settings:
 
 @pytest.fixture
 def client(assistant: Assistant, settings: Settings) -> TestClient:
-    return TestClient(create(assistant, settings), "http://127.0.0.1", client=("127.0.0.1", 5000))
+    return TestClient(pages.app(assistant, settings), "http://127.0.0.1", client=("127.0.0.1", 5000))
 
 
 def a_gap(settings: Settings, question: str = "Can we hire out the minibus?") -> str:
@@ -68,7 +68,7 @@ def test_only_someone_at_this_machine_sees_what_was_said(
     assistant: Assistant, settings: Settings, place: str, address: tuple[str, int], host: str, headers: dict[str, str]
 ) -> None:
     a_gap(settings)
-    far = TestClient(create(assistant, settings), host, client=address)
+    far = TestClient(pages.app(assistant, settings), host, client=address)
     page = far.get(place, headers=headers)
     assert page.status_code == 403 and "minibus" not in page.text and "Say what is missing or wrong" in page.text
     settled = far.post("/feedback/settle", data={"id": "x", "how": "settled"}, headers={**HERE, **headers})
@@ -169,12 +169,12 @@ def test_tables_hold_no_formulas_and_candidates_can_be_read(client: TestClient, 
 
 def test_turned_off_is_said(assistant: Assistant, settings: Settings) -> None:
     off = settings.model_copy(update={"keep_gaps": False})
-    client = TestClient(create(assistant, off), "http://127.0.0.1", client=("127.0.0.1", 5000))
+    client = TestClient(pages.app(assistant, off), "http://127.0.0.1", client=("127.0.0.1", 5000))
     assert "turned off" in client.get("/feedback").text
 
 
 @pytest.mark.parametrize("place", ["/feedback", "/feedback/said", "/feedback/tell"])
 def test_pages_are_there_before_the_documents_are(tmp_path: Path, place: str) -> None:
     settings = settings_room.load(indexes=tmp_path, feedback=tmp_path / "f", gaps=tmp_path / "g")
-    client = TestClient(create(Assistant(settings), settings), "http://127.0.0.1", client=("127.0.0.1", 5000))
+    client = TestClient(pages.app(Assistant(settings), settings), "http://127.0.0.1", client=("127.0.0.1", 5000))
     assert client.get(place).status_code == 200

@@ -7,14 +7,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant import settings as settings_room
 from assistant.answering import Assistant
 from assistant.settings import Settings
-from assistant.web import governor_pages
 from assistant.web.app import create
+from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
 ATTACK = "<img src=x onerror=alert(1)>${x}{{y}}"
@@ -99,7 +98,7 @@ def test_a_folder_without_a_scheme_or_questions_says_so(tmp_path: Path) -> None:
     index.build(settings)
     assistant = Assistant(settings)
     assistant.load()
-    client = TestClient(create(assistant, settings))
+    client = TestClient(pages.app(assistant, settings))
     first = client.get("/governors").text
     assert "Child protection policy" in first and "<img" not in first and "onerror" in first
     assert "no scheme of delegation" in client.get("/governors/decisions").text
@@ -112,7 +111,7 @@ def test_a_folder_without_a_scheme_or_questions_says_so(tmp_path: Path) -> None:
 
 def test_until_the_documents_are_there_the_page_asks_again(tmp_path: Path) -> None:
     settings = settings_room.load(indexes=tmp_path)
-    client = TestClient(create(Assistant(settings), settings))
+    client = TestClient(pages.app(Assistant(settings), settings))
     for place in ("/governors", "/governors/decisions", "/governors/check"):
         page = client.get(place).text
         assert "Getting ready" in page and "data-waiting" in page and "Look again" in page
@@ -134,9 +133,7 @@ def test_words_are_explained_once_the_assistant_has_a_glossary(assistant: Assist
         def __getattr__(self, name: str) -> object:
             return getattr(assistant, name)
 
-    app = FastAPI()
-    app.include_router(governor_pages.router(WithGlossary(), settings))  # type: ignore[arg-type]
-    client = TestClient(app)
+    client = TestClient(pages.app(WithGlossary(), settings))
     page = client.get("/governors/glossary").text
     assert "Three people" in page and "<img" not in page and "Scheme of delegation" in page
     assert "Words explained" in client.get("/governors").text
