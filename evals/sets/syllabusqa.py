@@ -1,10 +1,12 @@
 """SyllabusQA (Fernandez, Scarlatos and Lan, ACL 2024) as a question set: each question is restricted to its syllabus.
 
-Run as `python -m evals.sets.syllabusqa SOURCE FOLDER [pdf|word|text]`, where SOURCE holds `val.csv` and those folders.
+Run as `python -m evals.sets.syllabusqa SOURCE FOLDER [pdf|word|text] [MOST]`, where SOURCE holds `val.csv` and those
+folders; with MOST, so many questions are drawn, always the same ones.
 """
 
 import csv
 import json
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -17,7 +19,7 @@ SPANS = tuple(f"answer_span_{number}" for number in range(1, 6))
 NO_ANSWER = "no answer"
 
 
-def write(source: Path, folder: Path, form: str = "pdf") -> int:
+def write(source: Path, folder: Path, form: str = "pdf", most: int = 0) -> int:
     """Write the set into `folder`; returns its number of questions.
 
     A question has a gold snippet for each answer span. Those without a span have an outcome only where the set says
@@ -30,6 +32,8 @@ def write(source: Path, folder: Path, form: str = "pdf") -> int:
         shutil.copyfile(source / form / name, documents / name)
     with (source / QUESTIONS_FILE).open(encoding="utf-8", newline="") as rows:
         lines = [_line(row, files) for row in csv.DictReader(rows) if row["syllabus_name"] in files]
+    if 0 < most < len(lines):
+        lines = random.Random(0).sample(lines, most)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (folder / QUESTIONS).write_text(text, encoding="utf-8")
     return len(lines)
@@ -52,4 +56,5 @@ def _line(row: dict[str, str], files: dict[str, str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(write(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4]), "questions")  # noqa: T201
+    drawn = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+    print(write(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4], most=drawn), "questions")  # noqa: T201
