@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.contacts import Contact
 from assistant.wording import long_date, place
 
 
@@ -311,10 +312,16 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of the conversation and the words that were answered."""
+    """One earlier question of the conversation and the words that were answered.
+
+    `understood` is the question as it was searched for, "" where it was searched for as it stands; `documents` are the
+    ids of the documents that the answer cited, in the order of their labels.
+    """
 
     question: str
     answer: str
+    understood: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +330,8 @@ class Answer:
 
     `message` is the outcome's own words, for a person ("" when the statements say it all); `asked_as` is the
     question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken. `confidence`
-    orders answers from doubtful to sure (0 to 1), None where nothing was answered.
+    orders answers from doubtful to sure (0 to 1), None where nothing was answered. `contacts` are those to turn to at
+    once, in that order, where the outcome is ACT_NOW.
     """
 
     question: str
@@ -336,6 +344,7 @@ class Answer:
     index: str = ""
     seconds: float = 0.0
     confidence: float | None = None
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -347,9 +356,16 @@ class Answer:
         return tuple(seen.values())
 
     @property
+    def turn(self) -> Turn:
+        """The answer as a turn of the conversation, which a follow-up may refer to."""
+        cited = dict.fromkeys(citation.passage.document.id for citation in self.citations)
+        return Turn(self.question, self.text, self.asked_as, tuple(cited))
+
+    @property
     def text(self) -> str:
         """The answer as plain text, labels in square brackets."""
         lines = [self.message] if self.message else []
+        lines.extend(contact.line for contact in self.contacts)
         for statement in self.statements:
             labels = "".join(f"[{citation.label}]" for citation in statement.citations)
             lines.append(f"{statement.text} {labels}".rstrip())

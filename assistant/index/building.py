@@ -117,7 +117,8 @@ def _last(settings: Settings) -> _Last | None:
 
 
 def _agrees(made: Manifest, work: Plan) -> bool:
-    return (made.trust, made.schools) == (work.register.trust, work.register.schools)
+    listed = work.register
+    return (made.trust, made.schools, made.contacts) == (listed.trust, listed.schools, listed.contacts)
 
 
 def _nothing_done(settings: Settings, last: _Last, began: float) -> Report:
@@ -295,6 +296,7 @@ class _Builder:
             files=tuple(sorted(self.records, key=lambda record: record.source)),
             trust=self.work.register.trust,
             schools=self.work.register.schools,
+            contacts=self.work.register.contacts,
         )
 
     def _settle(self, folder: Path, made: Manifest) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.contacts import Contact
 from assistant.embedding import Fingerprint
 from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
@@ -50,6 +51,7 @@ class Manifest:
     trust: str = ""
     schools: tuple[str, ...] = ()
     companion: Fingerprint | None = None
+    contacts: tuple[Contact, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -82,6 +84,7 @@ def load(folder: Path) -> Manifest:
         found["sizes"] = Sizes(**found["sizes"])
         found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])
+        found["contacts"] = tuple(Contact(**item) for item in found.get("contacts", ()))
         return Manifest(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"The build {folder.name} has no usable manifest.") from error
