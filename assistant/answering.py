@@ -24,6 +24,7 @@ from assistant import (
     verification,
 )
 from assistant.concluding import Asked
+from assistant.conversation import Known
 from assistant.errors import AssistantError, IndexProblem
 from assistant.generation import Generator
 from assistant.generation.extractive import Extractive
@@ -35,6 +36,7 @@ from assistant.reranking import Rerank
 from assistant.retrieval import Embed, Models, Scope
 from assistant.settings import PACKAGED_MODEL, Settings
 from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn
+from assistant.wording import content_words
 
 if TYPE_CHECKING:
     import numpy
@@ -238,6 +240,8 @@ class Assistant:
         if screened is not None and not screened.go_on:
             yield Answer(question, question, screened.outcome, screened.message, notices=screened.notices)
             return
+        if screened is not None and screened.danger is not None:
+            yield Stage(screened.message)  # what to do is said at once, before anything is loaded or searched
         if not self._loaded.is_set():
             yield Stage("Getting ready: the model is loading")
             self._loaded.wait()
@@ -246,7 +250,11 @@ class Assistant:
         library = opened.library
         if screened is None and self._settings.model == PACKAGED_MODEL:
             screened = screening.screen_further(question, self._embed, library.known_words)
-        asked_as = screened.search if screened is not None and screened.search else understood(question, history)
+        asked_as = (
+            screened.search
+            if screened is not None and screened.search
+            else understood(question, history, known_of(opened))
+        )
         if screened is None or screened.unless_sure:
             stated = state.answer(Asked(question, asked_as, scope), self._means(opened))
             if stated is not None and (screened is None or stated.statements or stated.as_of is None):
@@ -278,6 +286,7 @@ class Assistant:
             answer = replace(
                 answer,
                 outcome=screened.outcome,
+                contacts=screened.contacts(opened.manifest.contacts, scope.asker.school),
                 message=screened.message,
                 notices=(*screened.notices, *answer.notices),
             )
@@ -377,9 +386,15 @@ class Assistant:
         return self._index.library.rarity(word)
 
 
-def understood(question: str, history: Sequence[Turn]) -> str:
+def understood(question: str, history: Sequence[Turn], known: Known = conversation.NOTHING) -> str:
     """The question as it is searched for: cleaned, made to stand alone, amounts of money as documents write them."""
-    return amounts.plainly(conversation.standalone(screening.to_answer(screening.clean(question)), history))
+    return amounts.plainly(conversation.standalone(screening.to_answer(screening.clean(question)), history, known))
+
+
+def known_of(opened: Index) -> Known:
+    """What of a build helps to understand a follow-up: its schools and the stems of its documents' titles."""
+    titles = {stem for document in opened.library.documents.values() for stem in content_words(document.title)}
+    return Known(opened.manifest.schools, frozenset(titles))
 
 
 def _published(settings: Settings) -> str:

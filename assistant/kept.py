@@ -11,13 +11,14 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
+from assistant.contacts import Contact
 from assistant.errors import AssistantError
 from assistant.values import (
     Answer,
@@ -161,6 +162,7 @@ def _written(answer: Answer, asker: Asker) -> dict[str, Any]:
         "role": asker.role,
         **{name: getattr(answer, name) for name in _plain_fields()},
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "contacts": [asdict(contact) for contact in answer.contacts],
         "outcome": answer.outcome.value,
         "statements": [
             {
@@ -179,7 +181,11 @@ def _written(answer: Answer, asker: Asker) -> dict[str, Any]:
 
 def _plain_fields() -> list[str]:
     """The fields of an answer that JSON keeps as they are, also those that are added later."""
-    return [item.name for item in fields(Answer) if item.name not in ("outcome", "statements", "retrieval", "as_of")]
+    return [
+        item.name
+        for item in fields(Answer)
+        if item.name not in ("outcome", "statements", "retrieval", "as_of", "contacts")
+    ]
 
 
 def _document_written(document: Document) -> dict[str, Any]:
@@ -205,6 +211,7 @@ def _answer(said: dict[str, Any]) -> Answer:
     return Answer(
         **known,
         as_of=date.fromisoformat(said["as_of"]) if said.get("as_of") else None,
+        contacts=tuple(Contact(**contact) for contact in said.get("contacts", ())),
         outcome=Outcome(said["outcome"]),
         statements=tuple(
             Statement(

@@ -11,19 +11,22 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant import front_matter
+from assistant.contacts import OF_A_SCHOOL, Contact, Post
 from assistant.errors import RegisterError
 from assistant.front_matter import FrontMatter
 from assistant.values import Document, Precedence, Rank, Reading, Renamed, Status
 from assistant.wording import long_date, slug
 
 FILE = "register.toml"
-ENTRY_HEAD = re.compile(r"\s*\[\[\s*document\s*\]\]")
+HEADS = {kind: re.compile(rf"\s*\[\[\s*{kind}\s*\]\]") for kind in ("document", "contact")}
+ANY_HEAD = re.compile(r"\s*\[")
 MENDS = {
     "extra_forbidden": "the register has no field of this name; see the list at its top",
     "missing": "it is missing; add it",
     "date_from_datetime_parsing": "write the day as 2026-09-01, without quotation marks",
     "date_from_datetime_inexact": "write the day as 2026-09-01, without quotation marks",
     "date_type": "write the day as 2026-09-01, without quotation marks",
+    "enum": "it is not one of the words that may stand here; see the list at the top of the file",
 }
 COMPARED = {
     "version": "version",
@@ -111,9 +114,22 @@ class Entry(BaseModel):
     supersedes: str | None = None
 
 
+class Named(BaseModel):
+    """Someone whom people turn to at once: who they are, how and when they are reached, and at which school."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    role: Post
+    school: str = ""
+    name: str = ""
+    telephone: Annotated[str, StringConstraints(pattern=r"^(?:\+?[0-9][0-9 ]*)?$")] = ""
+    email: Annotated[str, StringConstraints(pattern=r"^(?:\S+@\S+)?$")] = ""
+    when: str = ""
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     trust: Trust | None = None
+    contact: tuple[Named, ...] = ()
     document: tuple[Entry, ...] = Field(default=())
 
 
@@ -126,6 +142,7 @@ class Register:
     entries: Mapping[str, Entry]
     precedence: Precedence = field(default_factory=Precedence)
     renamed: tuple[Renamed, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def new_names(self) -> tuple[tuple[str, str], ...]:
@@ -164,33 +181,37 @@ def parse(text: str) -> Register:
     trust = said.trust or Trust(name="-")
     schools = tuple(school.short for school in trust.schools)
     _check(said.document, schools, text)
+    _check_contacts(said.contact, schools, text)
     entries = {PurePosixPath(entry.file.replace("\\", "/")).as_posix(): entry for entry in said.document}
     precedence = Precedence(
         tuple(Rank(rank.text, rank.on) for rank in trust.precedence), trust.precedence_from, trust.schools_may
     )
     renamed = tuple(Renamed(item.now, item.was, item.since) for item in trust.renamed)
-    return Register(said.trust.name if said.trust else "", schools, entries, precedence, renamed)
+    contacts = tuple(Contact(**item.model_dump() | {"role": item.role.value}) for item in said.contact)
+    name = said.trust.name if said.trust else ""
+    return Register(name, schools, entries, precedence, renamed, contacts)
 
 
 def _first_fault(error: ValidationError, text: str) -> str:
     fault = error.errors()[0]
     steps = list(fault["loc"])
     message = MENDS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
-    if len(steps) > 1 and steps[0] == "document" and isinstance(steps[1], int):
-        entry = tomllib.loads(text)["document"][steps[1]]
-        name = entry.get("id") or entry.get("file") if isinstance(entry, dict) else ""
+    if len(steps) > 1 and steps[0] in HEADS and isinstance(steps[1], int):
+        entry = tomllib.loads(text)[steps[0]][steps[1]]
+        said = [entry.get(name) for name in ("id", "file", "name", "role")] if isinstance(entry, dict) else []
+        name = next(filter(None, said), steps[1] + 1)
         field = ".".join(str(step) for step in steps[2:])
-        return f"{_place(text, steps[1], field)}: document {name or steps[1] + 1}, {field}: {message}"
+        return f"{_place(text, steps[1], field, steps[0])}: {steps[0]} {name}, {field}: {message}"
     return f"{FILE}: {'.'.join(str(step) for step in steps)}: {message}"
 
 
-def _place(text: str, entry: int, field: str = "") -> str:
+def _place(text: str, entry: int, field: str = "", kind: str = "document") -> str:
     """File and line of an entry's field, or of the entry where the field is not there."""
     lines = text.splitlines()
-    heads = [number for number, line in enumerate(lines) if ENTRY_HEAD.match(line)]
+    heads = [number for number, line in enumerate(lines) if HEADS[kind].match(line)]
     if entry >= len(heads):
         return FILE
-    end = heads[entry + 1] if entry + 1 < len(heads) else len(lines)
+    end = next((n for n in range(heads[entry] + 1, len(lines)) if ANY_HEAD.match(lines[n])), len(lines))
     name = re.escape(field.split(".")[0])
     at = next((n for n in range(heads[entry], end) if re.match(rf"\s*\"?{name}\"?\s*=", lines[n])), heads[entry])
     return f"{FILE}, line {at + 1}"
@@ -221,6 +242,25 @@ def _check(entries: tuple[Entry, ...], schools: tuple[str, ...], text: str) -> N
             raise RegisterError(f"{where}: {entry.id} is reviewed before it was approved. Correct a day.")
         files.add(entry.file)
         versions.add((entry.id, entry.version))
+
+
+def _check_contacts(named: tuple[Named, ...], schools: tuple[str, ...], text: str) -> None:
+    """Those of a school name one that exists, the others none, and each can be reached by something."""
+    for number, item in enumerate(named):
+        of_a_school = item.role in OF_A_SCHOOL
+        if of_a_school and item.school not in schools:
+            where = _place(text, number, "school", "contact")
+            named_as = item.school or "no school"
+            raise RegisterError(
+                f"{where}: the {item.role} is at {named_as}, which is not a school here. Use one of: "
+                f"{', '.join(schools)}."
+            )
+        if item.school and not of_a_school:
+            where = _place(text, number, "school", "contact")
+            raise RegisterError(f"{where}: the {item.role} is for every school. Take the school out.")
+        if not (item.name or item.telephone or item.email):
+            where = _place(text, number, "role", "contact")
+            raise RegisterError(f"{where}: the {item.role} has no name, telephone or email. Add one.")
 
 
 def complete(reading: Reading, entry: Entry | None, said: FrontMatter | None = None) -> Document:

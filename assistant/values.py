@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.contacts import Contact
 from assistant.wording import long_date, place
 
 
@@ -354,10 +355,16 @@ class Precedence:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of the conversation and the words that were answered."""
+    """One earlier question of the conversation and the words that were answered.
+
+    `understood` is the question as it was searched for, "" where it was searched for as it stands; `documents` are the
+    ids of the documents that the answer cited, in the order of their labels.
+    """
 
     question: str
     answer: str
+    understood: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +375,8 @@ class Answer:
     question as it was searched for; `notices` stand beside the answer; `seconds` is the wall time taken. `confidence`
     orders answers from doubtful to sure (0 to 1), None where nothing was answered. `workings` are sentences worked out
     from the statements: dates counted, bands met. `as_of` is the day whose texts answer, where the
-    question asks about another day than its own.
+    question asks about another day than its own. `contacts` are those to turn to at once, in that
+    order, where the outcome is ACT_NOW.
     """
 
     question: str
@@ -383,6 +391,7 @@ class Answer:
     confidence: float | None = None
     workings: tuple[str, ...] = ()
     as_of: date | None = None
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -394,9 +403,16 @@ class Answer:
         return tuple(seen.values())
 
     @property
+    def turn(self) -> Turn:
+        """The answer as a turn of the conversation, which a follow-up may refer to."""
+        cited = dict.fromkeys(citation.passage.document.id for citation in self.citations)
+        return Turn(self.question, self.text, self.asked_as, tuple(cited))
+
+    @property
     def text(self) -> str:
         """The answer as plain text, labels in square brackets."""
         lines = [self.message] if self.message else []
+        lines.extend(contact.line for contact in self.contacts)
         for statement in self.statements:
             labels = "".join(f"[{citation.label}]" for citation in statement.citations)
             lines.append(f"{statement.said} {labels}".rstrip())

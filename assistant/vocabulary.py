@@ -17,6 +17,12 @@ Stems = tuple[str, ...]
 GENERIC = """policy rule rules procedure process guidance document documents plan rate cost price amount limit maximum
 minimum allowed permitted target trust school happen want find tell explain mean please details information thing kind
 type number alone""".split()
+BARE = """day days week weeks month months year years hour hours time date deadline long many much number amount limit
+approve approves approval sign signs agree decide decides permission allow allowed ok okay fine form forms copy rule
+rules policy policies procedure thing things something anything someone anyone get have take need want use go keep kept
+pay paid cost money claim ask request fill send hand give tell check start end stop happen apply applies count school
+trust please quick question help know find out right wrong way people person staff colleague exactly maximum minimum
+cut-off pupil pupils child children teacher teachers next now today still""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,16 @@ def _generic() -> frozenset[str]:
 def is_generic(stem: str) -> bool:
     """Whether a word asks without naming a subject: "the mileage rate" is about mileage."""
     return stem in _generic()
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(content_words(" ".join(BARE)))
+
+
+def is_bare(stem: str) -> bool:
+    """Whether a word alone does not say what a question is about: "how many days do I get?"."""
+    return stem in _bare()
 
 
 def named(stem: str, stems: Collection[str], names: Names = NO_NAMES) -> bool:

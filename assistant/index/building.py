@@ -294,6 +294,7 @@ class _Builder:
             schools=self.work.register.schools,
             precedence=self.work.register.precedence,
             renamed=self.work.register.new_names,
+            contacts=self.work.register.contacts,
         )
 
     def _settle(self, folder: Path, made: Manifest) -> None:

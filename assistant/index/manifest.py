@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.contacts import Contact
 from assistant.embedding import Fingerprint
 from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
@@ -56,6 +57,7 @@ class Manifest:
     companion: Fingerprint | None = None
     renamed: tuple[tuple[str, str], ...] = ()
     precedence: Precedence = field(default_factory=Precedence)
+    contacts: tuple[Contact, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -90,6 +92,7 @@ def load(folder: Path) -> Manifest:
         found["schools"] = tuple(found["schools"])
         found["renamed"] = tuple((was, now) for was, now in found.get("renamed", ()))
         found["precedence"] = _precedence(found.get("precedence", {}))
+        found["contacts"] = tuple(Contact(**item) for item in found.get("contacts", ()))
         return Manifest(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(f"The build {folder.name} has no usable manifest.") from error

@@ -52,9 +52,23 @@ class Plan:
 
     def agrees(self, made: Manifest) -> bool:
         """Whether a build was made for the same trust, schools and new names, and with the same calendar."""
-        said = (made.trust, made.schools, made.precedence, made.renamed, made.derived.get(calendar_file.FILE, ""))
+        said = (
+            made.trust,
+            made.schools,
+            made.precedence,
+            made.renamed,
+            made.contacts,
+            made.derived.get(calendar_file.FILE, ""),
+        )
         listed = self.register
-        return said == (listed.trust, listed.schools, listed.precedence, listed.new_names, self.calendar)
+        return said == (
+            listed.trust,
+            listed.schools,
+            listed.precedence,
+            listed.new_names,
+            listed.contacts,
+            self.calendar,
+        )
 
     def unchanged(self, item: Found) -> bool:
         """Whether the last build met the same bytes with the same register entry."""

@@ -141,7 +141,7 @@ def _back_up(path: Path, folder: Path) -> None:
 def _replaced(text: str, number: int, entries: int, said: Mapping[str, Value]) -> str:
     """The text with the lines of one entry made anew, the comments after it left where they are."""
     lines = text.splitlines(keepends=True)
-    heads = [n for n, line in enumerate(lines) if register.ENTRY_HEAD.match(line)]
+    heads = [n for n, line in enumerate(lines) if register.HEADS["document"].match(line)]
     if len(heads) != entries:
         raise RegisterError(f"The register lists its documents in a way that cannot be changed here. {BY_HAND}")
     first = heads[number]

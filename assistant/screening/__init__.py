@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy
 
-from assistant.screening import danger, instructions, learned, subject
+from assistant.contacts import Contact, Post
+from assistant.screening import card, danger, instructions, learned, subject
 from assistant.screening import scope as scope_of
+from assistant.screening.card import Danger
 from assistant.screening.endings import (
-    ABOUT_ADULT,
-    ABOUT_CHILD,
-    ACT_NOW,
-    ACT_NOW_ADULT,
     EMPTY,
     NO_SUBJECT,
     OTHER_LANGUAGE,
@@ -48,7 +46,8 @@ FOREIGN = frozenset(
 class Screened:
     """How screening ends a question; with `go_on` the documents are searched as well, for `search` where given.
 
-    With `unless_sure` it only holds where the documents do not answer well.
+    With `unless_sure` it only holds where the documents do not answer well. `danger` is its kind where the outcome is
+    ACT_NOW, and `accused` the posts that the message is itself about.
     """
 
     outcome: Outcome
@@ -57,6 +56,12 @@ class Screened:
     go_on: bool = False
     search: str = ""
     unless_sure: bool = False
+    danger: Danger | None = None
+    accused: tuple[Post, ...] = ()
+
+    def contacts(self, named: Sequence[Contact], school: str) -> tuple[Contact, ...]:
+        """Whom to tell, of those that the register names, first to last; empty where nobody is in danger."""
+        return card.whom(self.danger, named, school, self.accused) if self.danger is not None else ()
 
 
 def clean(question: str) -> str:
@@ -108,9 +113,12 @@ def screen_further(question: str, embed: Embed, known: Collection[str] = ()) -> 
 
 
 def act_now(question: str) -> Screened:
-    """The card that says whom to tell, and what to search for beside it."""
-    words, search = (ACT_NOW_ADULT, ABOUT_ADULT) if danger.accuses(question) else (ACT_NOW, ABOUT_CHILD)
-    return Screened(Outcome.ACT_NOW, words, go_on=True, search=search)
+    """The card that says what to do and whom to tell, and what to search for beside it."""
+    told = danger.kind(question)
+    search = card.search(told)
+    return Screened(
+        Outcome.ACT_NOW, card.words(told), go_on=True, search=search, danger=told, accused=danger.accused(question)
+    )
 
 
 def to_answer(question: str) -> str:

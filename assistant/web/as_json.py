@@ -1,5 +1,6 @@
 """An answer as JSON, for the command line, the API and programs."""
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         ],
         "citations": [_citation(citation, answer.index) for citation in answer.citations],
         "workings": list(answer.workings),
+        "contacts": [asdict(contact) for contact in answer.contacts],
         "notices": list(answer.notices),
         "hits": [_hit(hit) for hit in found.hits] if found else [],
         "passed_over": [{**_hit(item.hit), "reason": item.reason} for item in found.passed_over] if found else [],

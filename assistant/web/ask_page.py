@@ -53,7 +53,7 @@ class Conversation:
 
     def after(self, answer: Answer, shown: str, last: str = "", name: str = "") -> "Conversation":
         """The conversation with one more exchange, kept under `name` or not; the oldest go when there are many."""
-        turns = (*self.turns, Turn(answer.question, answer.text))[-MOST_EXCHANGES:]
+        turns = (*self.turns, answer.turn)[-MOST_EXCHANGES:]
         names = (*self.names, name) if name else self.names
         return Conversation(turns, (*self.shown, shown)[-MOST_EXCHANGES:], last, names[-MOST_EXCHANGES:])
 

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote as quoted
 
 from assistant import concluding
+from assistant.contacts import Contact
 from assistant.values import Answer, Asker, Citation, Hit, Outcome, Passage, Statement
 from assistant.web import feedback_form, outcomes
 from assistant.web.as_json import source_address, source_path
@@ -49,6 +50,7 @@ def answer(
         f'<p class="outcome">{outcomes.sign(said.outcome)}<strong>{safe(title)}</strong>{_for_whom(asker, shown)}</p>',
         _understood(said, shown),
         f'<p class="message">{safe(said.message)}</p>' if said.message else "",
+        _contacts(said),
         _schools(said, choices),
         _owner(said),
         _statements(said, shown),
@@ -107,6 +109,28 @@ def _folded(words: str) -> str:
 
 def _edit(question: str, words: str) -> str:
     return f'<button type="button" class="second small" data-edit="{safe(question)}">{words}</button>'
+
+
+def _contacts(said: Answer) -> str:
+    """Whom to tell, first to last, with a way to reach each."""
+    if not said.contacts:
+        return ""
+    lines = "".join(f"<li>{_contact(contact)}</li>" for contact in said.contacts)
+    return f'<p class="tell"><strong>Tell, in this order:</strong></p><ol class="contacts">{lines}</ol>'
+
+
+def _contact(contact: Contact) -> str:
+    role = contact.role[:1].upper() + contact.role[1:]
+    who = f"<strong>{safe(role)}</strong>" + (f", {safe(contact.school)}" if contact.school else "")
+    number = re.sub(r"[^0-9+]", "", contact.telephone)
+    ways = [
+        safe(contact.name),
+        f'<a href="tel:{safe(number)}">{safe(contact.telephone)}</a>' if number else "",
+        f'<a href="mailto:{safe(contact.email)}">{safe(contact.email)}</a>' if contact.email else "",
+        f'<span class="quiet">{safe(contact.when)}</span>' if contact.when else "",
+    ]
+    known = " · ".join(filter(None, ways))
+    return f"{who}: {known}" if known else who
 
 
 def lead(statement: Statement) -> str:

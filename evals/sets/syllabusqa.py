@@ -56,5 +56,6 @@ def _line(row: dict[str, str], files: dict[str, str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    form = sys.argv[3] if len(sys.argv) > 3 else "pdf"
     drawn = int(sys.argv[4]) if len(sys.argv) > 4 else 0
-    print(write(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4], most=drawn), "questions")  # noqa: T201
+    print(write(Path(sys.argv[1]), Path(sys.argv[2]), form, drawn), "questions")  # noqa: T201

@@ -1,4 +1,4 @@
-"""The Evaluate pages as pure HTML: every word escaped, every state a sentence, and the ways from question to question."""
+"""The Evaluate pages as pure HTML: every word escaped, every state a sentence, the ways from question to question."""
 
 from pathlib import Path
 

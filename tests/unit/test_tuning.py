@@ -1,4 +1,4 @@
-"""What is learned of the reranker: the halves it is learned in, its weights in floating point, its numbers put in place."""
+"""What is learned of the reranker: its halves, its weights in floating point, its numbers put in place."""
 
 from pathlib import Path
 
