@@ -489,9 +489,9 @@ def drawing(count: int) -> list[Rule]:
 )  # fmt: skip
 def test_a_page_of_lines_takes_less_than_a_second(rules: list[Rule]) -> None:
     words = [word("word", 20 + 60 * (n % 9), 10 + 14 * (n // 9)) for n in range(500)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     tables.find(words, rules)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_large_grid_of_boxes_is_still_a_table() -> None:
