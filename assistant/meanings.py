@@ -7,7 +7,7 @@ from assistant import asking
 from assistant.glossary import Entry, Glossary, stems
 from assistant.retrieval.scope import Scope, why_not
 from assistant.values import Citation, Statement
-from assistant.vocabulary import is_generic
+from assistant.vocabulary import is_generic, named
 from assistant.wording import content_words, words
 
 MOST = 4  # meanings of one word that are shown
@@ -36,7 +36,7 @@ ASKS = tuple(
 ASKS_WHAT = re.compile(BEFORE + rf"what(?:'?s| is| are) {A}{TERM}" + WHERE, re.IGNORECASE)
 ASKS_WHO = re.compile(BEFORE + rf"who(?:'?s| is) (?P<article>an? ){TERM}" + WHERE, re.IGNORECASE)
 DEFINED = re.compile(r"^.*\bhow (?:is|are)\b(?!.*\bdefined)", re.IGNORECASE)
-DAYS = re.compile(r"\b(?:\d+|[a-z]+) (?P<unit>(?:school|working|clear|calendar) days?)\b", re.IGNORECASE)
+DAYS = re.compile(r"\b(?:\d+|[a-z]+) (?P<unit>(?:school|working|clear) days?)\b", re.IGNORECASE)
 
 
 def answer(question: str, glossary: Glossary, scope: Scope) -> tuple[Statement, ...]:
@@ -104,8 +104,8 @@ def _alike(one: Entry, other: Entry) -> bool:
 def beside(question: str, statements: Sequence[Statement], glossary: Glossary, scope: Scope) -> Statement | None:
     """The meaning of a word on which an answer turns, where the answer's own document defines it and there is room.
 
-    That is the kind of day in which a period is counted, where a time is asked for, or a term of several words that is
-    not what the document is about.
+    That is the kind of day in which a period is counted, where a time is asked for, or a term of several words of which
+    the question names a case: "my brother" is one of "close relative".
     """
     text = " ".join(statement.text for statement in statements)
     for entry in _deciding(question, statements, glossary):
@@ -126,13 +126,16 @@ def _deciding(question: str, statements: Sequence[Statement], glossary: Glossary
             entry = glossary.within(found["unit"], document)
             if entry is not None:
                 yield entry
-    said = stems(first.text)
-    title = set(content_words(document.title))
+    said, asked = stems(first.text), set(content_words(question))
     for entry in glossary.entries:
         name = stems(entry.term)
-        if entry.document.key != document.key or entry.full or entry.now or len(name) < 2 or set(name) <= title:
+        if entry.document.key != document.key or entry.full or entry.now or len(name) < 2:
             continue
-        if DAYS.match(f"one {entry.term}"):
-            continue
-        if any(said[place : place + len(name)] == name for place in range(len(said) - len(name) + 1)):
+        if any(said[at : at + len(name)] == name for at in range(len(said))) and _is_case(asked - set(said), entry):
             yield entry
+
+
+def _is_case(asked: set[str], entry: Entry) -> bool:
+    """Whether words of a question that the answer does not use stand in what a term means."""
+    meaning = set(content_words(entry.meaning))
+    return any(not word.isdigit() and not is_generic(word) and named(word, meaning) for word in asked)

@@ -38,6 +38,7 @@ EVENTS = {
     "closing": r"clos(?:e|ed|ing)|deadline|last day",
 }
 _EVENTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in EVENTS.items()}
+MESSAGES = frozenset({"received", "sent", "notice"})
 ASKS_DAY = re.compile(
     r"\b(?:late|in time|on time|deadline|due|dates?|days?|how long|expire|by then|latest|still)\b", re.IGNORECASE
 )
@@ -150,15 +151,18 @@ def event(question: str, day: Named) -> str:
 def runs_from(period: Period, said: str, text: str) -> bool:
     """Whether a period runs from the event that a question speaks of.
 
-    A period that does not say from what it runs, as in "must reply within 5 school days", runs from receipt.
+    A period that does not say from what it runs, as in "must reply within 5 school days", runs from receipt. One that
+    names the thing received runs from the receipt of that thing.
     """
-    happened = kinds(said)
+    happened, wanted = kinds(said), kinds(period.anchor)
+    if period.anchor and not wanted:
+        return _names_the_same(period.anchor, said)
     if period.anchor:
-        wanted = kinds(period.anchor)
-        return bool(wanted & happened) if wanted else _names_the_same(period.anchor, said)
+        thing = wanted - MESSAGES
+        return bool(thing & happened) if thing else bool(wanted & happened) and happened - MESSAGES <= kinds(text)
     if period.number < 0:
-        return bool((kinds(text) & happened) - {"received", "notice", "sent"})
-    return "received" in happened and happened <= {"received", "sent", "notice"}
+        return bool((kinds(text) & happened) - MESSAGES)
+    return "received" in happened and happened <= MESSAGES
 
 
 def kinds(words: str) -> frozenset[str]:

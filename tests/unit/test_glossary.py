@@ -1,5 +1,6 @@
 """Words, short forms and new names are drawn from the documents' own definitions, and asked for as people ask."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -172,6 +173,18 @@ def test_a_meaning_answers_for_whom_and_when_its_document_does() -> None:
         )
         held = (Passage(said.id, document, (), "1.1", (), said.text, 0, len(said.text)),)
         assert asked("what is a home?", Scope(Asker(school="Sandgate"), SCOPE.on), held) == []
+
+
+def test_a_term_stands_beside_an_answer_to_one_of_its_cases() -> None:
+    table = "Word: Close relative. Meaning: A parent, brother or sister."
+    held = passage(f"5.1 Leave is given for a close relative.\n{table}", "5.1", table=table)
+    source = passage(held.text, "5.1", title="Leave")
+    found = glossary.draw([held])
+    rule = quoted(replace(held, id="complaints-policy/other"), "5.1 Leave is given for a close relative.")
+    beside = meanings.beside("my brother is ill, do I get leave?", [rule], found, SCOPE)
+    assert beside is not None and beside.text == table
+    assert meanings.beside("my neighbour is ill, do I get leave?", [rule], found, SCOPE) is None
+    assert meanings.beside("my brother is ill, do I get leave?", [quoted(source)], found, SCOPE) is None
 
 
 def test_the_kind_of_day_that_decides_stands_beside_a_time() -> None:

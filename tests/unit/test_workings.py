@@ -76,6 +76,7 @@ def test_nothing_is_worked_out_where_the_period_is_not_among_the_statements() ->
         ("The hearing was on 18 July, when must we reply?", clause(COMPLAINTS, "3.1")),
         ("A trip is on 18 July. When must we reply?", clause(COMPLAINTS, "3.1")),
         ("The complaint came in on 18 July, by when may she ask for a panel?", clause(COMPLAINTS, "4.1")),
+        ("The complaint came in on 18 July, how long does she have to appeal?", clause(GRIEVANCES, "6.1")),
         ("complaint received, when must we reply?", clause(COMPLAINTS, "3.1")),
         ("complaint received 18 July, who writes?", clause(COMPLAINTS, "3.1")),
         ("how many complaints came in between 3 March and 20 March, and when?", clause(COMPLAINTS, "3.1")),
