@@ -61,13 +61,15 @@ def offered(folder: Path) -> tuple[Offered, ...]:
     if folder.is_file():
         return (_offer(folder, folder.stem),)
     files = sorted(file for file in folder.rglob("*.jsonl") if file.is_file())
-    folders = sorted({file.parent for file in files} | ({folder} if len(files) > 1 else set()))
+    folders = sorted(
+        ({file.parent for file in files} - {folder}) | ({folder} if len(files) > 1 or _is_own(folder) else set())
+    )
     named = [(path, _name(path, folder)) for path in (*folders, *files)]
     return tuple(_offer(path, name) for path, name in named if path.name != sets.QUESTIONS or not _is_own(path.parent))
 
 
 def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix() if path != folder else "all of them"
+    return path.relative_to(folder).as_posix() if path != folder else "every set"
 
 
 def _is_own(folder: Path) -> bool:

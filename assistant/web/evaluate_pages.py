@@ -173,7 +173,7 @@ class _Pages:
             return self._landing(request, chosen, count, NO_SET if found is None else NO_COUNT)
         plan = Plan(found, int(count[:9]))
         asked = found.count if plan.whole else plan.count
-        what = f"Asking {evaluate_html.counted(asked)} of {found.name}"
+        what = f"Asking {evaluate_html.counted(asked)}: {found.name}"
         if not self._evaluation.begin(what, partial(self._perform(), plan)):
             return self._landing(request, chosen, count, BUSY)
         return RedirectResponse("/evaluate/running", 303)

@@ -77,7 +77,7 @@ def test_a_run_is_started_watched_and_looked_at(settings: Settings, tmp_path: Pa
 
     here = client(settings, perform)
     page = start(here)
-    assert "Asking 3 questions of few.jsonl" in page
+    assert "Asking 3 questions: few.jsonl" in page
     assert asked.wait(60)
     said = here.get("/evaluate/running.json").json()
     assert (said["done"], said["total"]) == (1, 3) and said["words"].startswith("Asking: 1 of 3")

@@ -1,4 +1,4 @@
-"""The Evaluate pages as pure HTML: every word escaped, every state a sentence, the ways from question to question."""
+"""The Evaluate pages as pure HTML: words escaped, every state a sentence, and ways from question to question."""
 
 from pathlib import Path
 
@@ -136,7 +136,7 @@ def test_sets_are_every_folder_and_file_and_a_sample_is_always_the_same(tmp_path
     (own / "documents").mkdir(parents=True)
     (own / "questions.jsonl").write_text('{"id": "2", "question": "Two?"}\n', encoding="utf-8")
     found = {item.name: item for item in offering.offered(tmp_path)}
-    assert list(found) == ["all of them", "dev", "own", "dev/a.jsonl", "dev/b.jsonl"]
+    assert list(found) == ["every set", "dev", "own", "dev/a.jsonl", "dev/b.jsonl"]
     assert found["own"].own and found["own"].count == 1 and found["dev/a.jsonl"].count == 1
     assert "line 1" in found["dev/b.jsonl"].fault and "line 1" in found["dev"].fault
     assert offering.offered(tmp_path / "dev" / "a.jsonl")[0].name == "a"
