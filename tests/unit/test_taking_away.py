@@ -33,6 +33,7 @@ ATTACKS = (
     "    no code block\n\n| a | b |\n|---|---|\n&lt;b&gt; &#60; *x* __y__ ~~z~~ `c` \\ $m$",
     "Setext\n===\n[label]: http://192.0.2.1",
 )
+DANGEROUS = {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block"}
 ON = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 
 
@@ -99,7 +100,14 @@ def test_words_of_others_render_as_words(attack: str) -> None:
     assert rendered(taking_away.escaped(attack)) == folded(attack)
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(taking_away.markdown([kept(attack)]))
     inner = [token for block in tokens for token in block.children or [block]]
-    assert not {item.type for item in inner} & {"html_block", "html_inline", "link_open", "image", "code_inline", "fence"}
+    assert not {item.type for item in inner} & {
+        "html_block",
+        "html_inline",
+        "link_open",
+        "image",
+        "code_inline",
+        "fence",
+    }
     assert [item.tag for item in tokens if item.type == "heading_open"] == ["h1", "h2", "h3"]
     assert "http://" not in taking_away.markdown([kept(attack)]) and "www." not in taking_away.markdown([kept(attack)])
 
