@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse
 
 from assistant.answering import Assistant
 from assistant.settings import Settings
@@ -13,12 +13,15 @@ from assistant.web import (
     feedback_pages,
     governor_pages,
     library_pages,
+    model_tools,
     permanent,
+    programs,
     server,
     sources,
     take_away,
 )
 from assistant.web.given import Given
+from assistant.web.offered import Offered
 from assistant.web.officer_access import Access
 from assistant.web.server import LONGEST_BODY
 
@@ -35,7 +38,6 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     app.middleware("http")(ask_page.framed(assistant))
     app.middleware("http")(server.guarded)
     given = Given(settings)
-    _add_health(app, assistant)
     _add_static(app)
     app.include_router(sources.router(assistant, settings))
     app.include_router(take_away.router(assistant, given))  # before the answers' own pages, whose ids have no ending
@@ -46,6 +48,9 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     app.state.longest_bodies = library_pages.longest_bodies(settings)
     app.include_router(governor_pages.router(assistant, settings))
     app.include_router(feedback_pages.router(assistant, settings))
+    offered = Offered(assistant, settings)
+    programs.mount(app, assistant, offered)
+    model_tools.mount(app, offered, settings)
     ask_page.mount(app, assistant, settings, given)
     return app
 
@@ -57,20 +62,6 @@ def serve(assistant: Assistant, settings: Settings) -> None:
         AssistantError: the port is taken.
     """
     server.run(lambda: create(assistant, settings), settings)
-
-
-def _add_health(app: FastAPI, assistant: Assistant) -> None:
-    @app.get("/health")
-    def health() -> JSONResponse:
-        """Whether the page is up."""
-        return JSONResponse({"status": "up"})
-
-    @app.get("/ready")
-    def ready() -> JSONResponse:
-        """Whether questions are answered without waiting; 503 until they are."""
-        if assistant.ready():
-            return JSONResponse({"status": "ready"})
-        return JSONResponse({"status": "getting ready", "notice": assistant.notice()}, 503)
 
 
 def _add_static(app: FastAPI) -> None:

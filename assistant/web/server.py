@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 
 SECONDS_TO_STOP = 2
 LONGEST_BODY = 256 * 1024  # bytes of a request; a question of 2,000 characters with its conversation is far below
+PROGRAMS = "/api/v1"  # where programs ask: errors there are JSON
 TOO_LONG = "This is longer than a question may be. Ask it in one or two sentences."
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -26,6 +27,8 @@ async def guarded(request: Request, call_next: Next) -> Response:
     length = request.headers.get("content-length", "0")
     longest, words = request.app.state.longest_bodies.get(request.url.path, (LONGEST_BODY, TOO_LONG))
     if not length.isdigit() or int(length) > longest or request.headers.get("transfer-encoding"):
+        if request.url.path.startswith(f"{PROGRAMS}/"):
+            return JSONResponse({"detail": words}, 413)
         return PlainTextResponse(words, 413)
     response = await call_next(request)
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)

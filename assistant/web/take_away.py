@@ -60,7 +60,7 @@ def router(assistant: Assistant, given: Given) -> APIRouter:
         names = list(dict.fromkeys(filter(None, ids.split(","))))
         if len(names) > MOST_EXCHANGES:
             return refused(f"<h1>Too many answers</h1><p>{TOO_MANY}</p>", 422)
-        return file(kind, names, lambda found: f"conversation-{date.today().isoformat()}")
+        return file(kind, names, lambda _: f"conversation-{date.today().isoformat()}")
 
     @routes.get("/answer/{name}.docx")
     def answer_in_word(name: str) -> Response:

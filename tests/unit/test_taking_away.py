@@ -33,6 +33,7 @@ ATTACKS = (
     "    no code block\n\n| a | b |\n|---|---|\n&lt;b&gt; &#60; *x* __y__ ~~z~~ `c` \\ $m$",
     "Setext\n===\n[label]: http://192.0.2.1",
 )
+DANGEROUS = {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block"}
 ON = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 
 
