@@ -130,7 +130,15 @@ def tools(offered: Offered) -> "MCPServer":
         documents: Annotated[list[str], Field(description="Ids of documents to look in; empty for all.")] = [],  # noqa: B006 - read only
     ) -> shapes.Answered:
         try:
-            asked = shapes.Question(question=question, school=school, role=role, asked_on=asked_on, documents=documents)
+            asked = shapes.Question(
+                question=question,
+                history=[],
+                school=school,
+                role=role,
+                asked_on=asked_on,
+                documents=documents,
+                kinds=[],
+            )
             answer = await offered.ask(asked)
         except (Refused, ValueError) as error:
             raise ToolError(str(error)) from error

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 
@@ -146,7 +147,7 @@ def _newest(versions: Sequence[Document]) -> Document | None:
     return max(versions, key=lambda item: (item.governs(today), item.effective_from or date.min), default=None)
 
 
-def _place(passage: Passage) -> dict[str, object]:
+def _place(passage: Passage) -> dict[str, Any]:
     return {
         "passage": passage.id,
         "number": passage.number,
