@@ -17,7 +17,6 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.web import evaluate_pages, server
-from assistant.web.app import create
 from assistant.web.officer_access import Access
 from evals import offering
 from evals.offering import Plan
@@ -162,6 +161,8 @@ def test_only_officers_start_runs_and_everyone_looks(settings: Settings) -> None
 
 
 def test_who_has_signed_in_for_the_library_may_start_runs(settings: Settings) -> None:
+    from assistant.web.app import create
+
     keyed = settings_room.load(**{**settings.model_dump(exclude={"officer_key"}), "officer_key": "a long officer key"})
     here = TestClient(create(Assistant(keyed), keyed), "http://127.0.0.1", client=("192.0.2.7", 5000))
     assert "Sign in as a trust officer" in here.get("/evaluate").text
