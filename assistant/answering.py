@@ -16,6 +16,7 @@ from assistant import (
     embedding,
     index,
     particulars,
+    precedence,
     reranking,
     retrieval,
     screening,
@@ -260,7 +261,10 @@ class Assistant:
         statements = verification.check(self._generator.draft(asked.asked_as, found), found)
         if not statements:
             return concluding.not_found(asked, found, opened.name, empty=not opened.library.documents)
-        return concluding.answered(asked, statements, found, opened.name, opened.manifest.schools)
+        settled = precedence.settle(statements, found, opened, asked.scope)
+        return concluding.answered(
+            asked, settled.statements, settled.retrieval, opened.name, opened.manifest.schools, settled.notices
+        )
 
     def passage(self, build: str, passage_id: str) -> Passage | None:
         """A passage as it stands in a build, also one that is no longer published; None when it is not kept."""

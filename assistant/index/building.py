@@ -117,8 +117,7 @@ def _last(settings: Settings) -> _Last | None:
 
 
 def _agrees(made: Manifest, work: Plan) -> bool:
-    said = ("trust", "schools", "precedence", "renamed")
-    return all(getattr(made, name) == getattr(work.register, name) for name in said)
+    return all(getattr(made, name) == value for name, value in manifest.of_the_register(work.register).items())
 
 
 def _nothing_done(settings: Settings, last: _Last, began: float) -> Report:
@@ -294,10 +293,7 @@ class _Builder:
             documents=len(self.shelf),
             passages=total,
             files=tuple(sorted(self.records, key=lambda record: record.source)),
-            trust=self.work.register.trust,
-            schools=self.work.register.schools,
-            precedence=self.work.register.precedence,
-            renamed=self.work.register.renamed,
+            **manifest.of_the_register(self.work.register),
         )
 
     def _settle(self, folder: Path, made: Manifest) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.embedding import Fingerprint
 from assistant.errors import DamagedIndex
 from assistant.passages import Sizes
+from assistant.register import Register
 from assistant.values import Precedence, Rank, Renamed
 
 FILE = "manifest.json"
@@ -69,6 +70,11 @@ class Manifest:
     def failures(self) -> tuple[FileRecord, ...]:
         """The files that could not be read."""
         return tuple(record for record in self.files if record.reason)
+
+
+def of_the_register(listed: Register) -> dict[str, Any]:
+    """What a manifest keeps of the register's part for the trust, by field."""
+    return {name: getattr(listed, name) for name in ("trust", "schools", "precedence", "renamed")}
 
 
 def save(manifest: Manifest, folder: Path) -> None:
