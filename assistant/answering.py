@@ -17,6 +17,7 @@ from assistant import (
     conversation,
     embedding,
     index,
+    precedence,
     reranking,
     retrieval,
     screening,
@@ -322,7 +323,10 @@ class Assistant:
         statements = verification.check(drafted, found)
         if not statements:
             return concluding.not_found(asked, found, opened.name, empty=not opened.library.documents)
-        answer = concluding.answered(asked, statements, found, opened.name, opened.manifest.schools)
+        settled = precedence.settle(statements, found, opened, asked.scope)
+        answer = concluding.answered(
+            asked, settled.statements, settled.retrieval, opened.name, opened.manifest.schools, settled.notices
+        )
         return beside.completed(answer, asked, opened)
 
     def passage(self, build: str, passage_id: str) -> Passage | None:

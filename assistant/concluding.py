@@ -35,9 +35,17 @@ def not_found(asked: Asked, found: Retrieval, build: str, *, empty: bool = False
 
 
 def answered(
-    asked: Asked, statements: tuple[Statement, ...], found: Retrieval, build: str, schools: Sequence[str]
+    asked: Asked,
+    statements: tuple[Statement, ...],
+    found: Retrieval,
+    build: str,
+    schools: Sequence[str],
+    told: Sequence[str] = (),
 ) -> Answer:
-    """The statements, or, where they hold for one school and nobody said which, the question which school it is."""
+    """The statements, or, where they hold for one school and nobody said which, the question which school it is.
+
+    `told` are notices that stand before those about the cited documents.
+    """
     differs = differing(asked, statements, schools)
     if differs:
         message = WHICH_SCHOOL.format(schools=_listed(differs))
@@ -46,7 +54,7 @@ def answered(
         )
     whole = verification.settled(asked.asked_as, statements)
     outcome, message = (Outcome.ANSWERED, "") if whole else (Outcome.PARTLY, PARTLY)
-    told = tuple(notices(statements, asked.scope))
+    told = (*told, *notices(statements, asked.scope))
     return Answer(
         asked.question, asked.asked_as, outcome, message, statements, found, told, build, confidence=asked.sure
     )

@@ -84,8 +84,8 @@ def finished(
     day: date | None = None,
 ) -> Answer:
     """The answer with its own notices before the others."""
-    made = concluding.answered(asked, statements, found, means.opened.name, means.opened.manifest.schools)
-    return replace(made, notices=(*told, *made.notices), as_of=day)
+    made = concluding.answered(asked, statements, found, means.opened.name, means.opened.manifest.schools, told)
+    return replace(made, as_of=day)
 
 
 def not_said(asked: Asked, message: str, about: Document | None, found: Retrieval, means: Means) -> Answer:
