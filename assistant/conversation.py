@@ -112,6 +112,7 @@ LITTLE = frozenset(
 )
 FEW = 2  # subject words of a question that may lean on the one before
 LONG = 12  # words of a question that says what it is about
+SHORT = 4  # words of a question that leans on the one before although nothing in it says so
 EARLY = 6  # words of a long question in which it would point back
 MOST_MORE = 8  # words beside an amount or a school that is put in the place of another
 
@@ -166,7 +167,7 @@ def follows(question: str, before: str, known: Known = NOTHING) -> bool:
     if opened and shared:
         return True
     stated = "?" not in before and not ASKS.search(before)
-    return asks and not titled and words < (LONG if stated else EARLY)
+    return asks and not titled and words < (LONG if stated else SHORT)
 
 
 def topic(before: str) -> str:

@@ -63,13 +63,15 @@ def ask(page: Any, question: str) -> None:
 
 def test_the_first_question_is_answered_and_its_citation_opens_the_exact_words(page: Any, address: str) -> None:
     ask(page, QUESTION)
+    from playwright.sync_api import expect
+
     statement = page.locator("#log .statements li").first
     assert "5 paid days" in statement.inner_text()
     statement.locator("a.cite").first.click()
     quote = page.frame_locator("iframe[name=source]").locator("#quote")
     quote.wait_for()
     assert "5 paid days" in quote.inner_text() and "unless the Head of People" in quote.inner_text()
-    assert quote.is_visible() and quote.bounding_box()["y"] < page.viewport_size["height"]
+    expect(quote).to_be_in_viewport(timeout=20_000)
     header = page.frame_locator("iframe[name=source]").locator("header").inner_text()
     for words in ("Leave of absence policy", "version 3.1", "section 3.1", "in force"):
         assert words in header

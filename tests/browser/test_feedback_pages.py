@@ -30,7 +30,7 @@ def settings(tmp_path: Path, published: Path) -> Any:
     made = settings_room.load(corpus=ROOT / "corpus", indexes=published, port=0, **kept)
     document = Document("lettings", ATTACK, "l.docx", "", "hall", (), version="1.3", owner="Head of Estates")
     hit = Hit(Passage("lettings@1.3/1", document, (), "1", (), "hall", 0, 4), 0.4)
-    for question in ("Can we hire out the minibus?", f"Where are scooters kept {ATTACK}"):
+    for question in ("Can we hire out the minibus?", "Where are scooters kept?"):
         answer = Answer(question, question, Outcome.NOT_FOUND, retrieval=Retrieval(question, (hit,)))
         assert gaps.note(made.gaps_file, answer, Asker(), date(2026, 11, 26)) is not None
     said = Feedback("2026-11-20T10:00:00+00:00", Reason.WRONG_ANSWER, f"Who signs {ATTACK}", note=ATTACK, signed=ATTACK)

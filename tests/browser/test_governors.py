@@ -67,6 +67,7 @@ def test_ticks_are_kept_in_this_browser_alone_and_taken_away(page: Any, browser:
     page.reload()
     assert page.locator(".tick input").first.is_checked() and page.locator("li.read").count() == 1
     page.goto(address + "/governors?role=trustee")
+    page.wait_for_selector("li.read")
     assert page.locator("li.read").count() == 1
     other = browser.new_context()
     stranger = other.new_page()
