@@ -27,7 +27,9 @@ def _problems(**said: str) -> dict[int | str, dict[str, Any]]:
     return {int(name[1:]): {"model": shapes.Problem, "description": words} for name, words in said.items()}
 
 
-GONE = _problems(s404="Not there, or not any more.", s503="Nothing is published.")
+GONE = _problems(
+    s404="Not there, or not any more.", s422="The address is not understood.", s503="Nothing is published."
+)
 UNASKABLE = _problems(
     s413="Longer than a request may be.",
     s422="A field is missing, not known, or names what is not here.",

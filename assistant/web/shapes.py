@@ -46,6 +46,7 @@ class Said(Shape):
     """One thing that the answer says."""
 
     text: str
+    lead: str = Field("", description="What is said before the text: that it is superseded, or a draft; else empty.")
     citations: list[str] = Field(description="Labels of the citations that it rests on.")
 
 
@@ -82,6 +83,17 @@ class PassedOver(Found):
     reason: str
 
 
+class Turning(Shape):
+    """Someone to turn to. What is empty is not known."""
+
+    role: str
+    name: str
+    telephone: str
+    email: str
+    when: str
+    school: str
+
+
 class Answered(Shape):
     """How a question ended."""
 
@@ -95,6 +107,8 @@ class Answered(Shape):
     statements: list[Said]
     citations: list[Cited]
     workings: list[str] = Field(description="What was counted or worked out from the statements.")
+    contacts: list[Turning] = Field(description="Whom to turn to at once, first to last, where a person must act.")
+    as_of: str | None = Field(description="The day whose texts answer, where it is not the day of the question.")
     notices: list[str] = Field(description="What must be read beside the answer.")
     hits: list[Found]
     passed_over: list[PassedOver]

