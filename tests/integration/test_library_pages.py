@@ -104,7 +104,8 @@ def test_a_file_is_looked_at_compared_published_and_answers(at_desk: Desk) -> No
     assert "Replaced by Leave policy 2.0" in at_desk.page("/officers")
     assert "What changed" in at_desk.page("/library/leave")
     assert "<ins>5</ins>" in at_desk.page("/library/leave/changes?old=1.0&new=2.0")
-    assert list((at_desk.settings.indexes / "staging").iterdir()) == []
+    left = list((at_desk.settings.indexes / "staging").iterdir())
+    assert len(left) == 1  # the upload that was only looked at
 
 
 def test_a_new_document_is_added_with_an_id_of_its_own(at_desk: Desk) -> None:
