@@ -26,6 +26,7 @@ PACKAGED_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837f
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 ADAPTED = Path(__file__).parent / "reranking.npz"
 LONGEST = 128  # word pieces of question and passage together; what is longer is cut at the passage's end
+MOST_ASKED = 96  # word pieces of the question: some are always left for the passage
 BATCH = 8  # pairs of like length at a time: longer batches are mostly padding
 
 Rerank = Callable[[str, Sequence[str]], numpy.ndarray]
@@ -94,14 +95,20 @@ def load(settings: Settings, adapted: Mapping[str, numpy.ndarray] | None = None)
     for name, value in replaced.items():
         options.add_initializer(name, value)
     session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    tokenizer.no_padding()
+    tokenizer, alone = (Tokenizer.from_file(str(folder / TOKENIZER)) for _ in range(2))
+    for each in (tokenizer, alone):
+        each.no_padding()
+        each.no_truncation()
     tokenizer.enable_truncation(LONGEST, strategy="only_second")
     names = {item.name for item in session.get_inputs()}
     one_at_a_time = threading.Lock()
 
     def rerank(question: str, texts: Sequence[str], _kept: Any = replaced) -> numpy.ndarray:
-        read = tokenizer.encode_batch([(question[: 2 * LONGEST], text) for text in texts])
+        asked = question[: 2 * LONGEST]
+        pieces = alone.encode(asked, add_special_tokens=False).offsets
+        if len(pieces) > MOST_ASKED:
+            asked = asked[: pieces[MOST_ASKED - 1][1]]
+        read = tokenizer.encode_batch([(asked, text) for text in texts])
         scores = numpy.zeros(len(texts), dtype=numpy.float32)
         order = sorted(range(len(texts)), key=lambda place: len(read[place].ids))
         with one_at_a_time:
