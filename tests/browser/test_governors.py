@@ -94,6 +94,7 @@ def test_a_damaged_store_does_no_harm(page: Any, address: str, damaged: str) -> 
     page.evaluate("words => localStorage.setItem('governors-read', words)", damaged)
     page.reload()
     page.locator(".tick input").first.check()
+    page.wait_for_selector("li.read")
     assert page.locator("li.read").count() == 1
 
 

@@ -92,8 +92,8 @@ def upload(page: Any, name: str, content: bytes) -> None:
 
 
 def ended(page: Any) -> None:
-    page.wait_for_url("**/officers/work")
-    page.wait_for_selector(".done")
+    page.wait_for_url("**/officers/work", timeout=300_000)
+    page.wait_for_selector(".done", timeout=300_000)
 
 
 @pytest.mark.parametrize(
