@@ -35,7 +35,7 @@ from assistant.index.library import Library
 from assistant.index.manifest import Manifest
 from assistant.reranking import Rerank
 from assistant.retrieval import Embed, Models, Scope
-from assistant.settings import PACKAGED_MODEL, Settings
+from assistant.settings import PACKAGED_COMPANION, PACKAGED_MODEL, Settings
 from assistant.values import Answer, Asker, Document, Outcome, Passage, Retrieval, Statement, Turn
 from assistant.wording import content_words
 
@@ -76,6 +76,7 @@ class Assistant:
         self._opening = threading.Lock()
         self._encoding = threading.Lock()
         self._old_library = lru_cache(maxsize=4)(self._open_library)
+        self._read = lru_cache(maxsize=16)(self._encoded)  # screening and the search both read a question
 
     def load(self) -> None:
         """Load the model and open the index.
@@ -186,12 +187,18 @@ class Assistant:
     def screened(self, words: str) -> screening.Screened | None:
         """How screening would end these words, where someone writes something that is no question; None: it would not.
 
-        What is learned from examples is asked only once the model is loaded.
+        Most of what is learned from examples is asked only once the model is loaded.
         """
         found = screening.screen(words, self._settings.question_characters, follows=True)
-        if found is None and self.ready() and self._settings.model == PACKAGED_MODEL:
-            found = screening.screen_further(words, self._embed, self.known_words())
-        return found
+        if found is not None:
+            return found
+        if self.ready() and self._settings.model == PACKAGED_MODEL:
+            return self._screened_further(words, self.known_words())
+        return screening.screen_early(words)
+
+    def _screened_further(self, words: str, known: frozenset[str]) -> screening.Screened | None:
+        second = self._companion if self._settings.companion == PACKAGED_COMPANION else None
+        return screening.screen_further(words, self._embed, known, second=second)
 
     def ask(
         self,
@@ -241,6 +248,8 @@ class Assistant:
         if screened is not None and not screened.go_on:
             yield Answer(question, question, screened.outcome, screened.message, notices=screened.notices)
             return
+        if screened is None and not (self._loaded.is_set() and self._settings.model == PACKAGED_MODEL):
+            screened = screening.screen_early(question)
         if screened is not None and screened.danger is not None:
             yield Stage(screened.message)  # what to do is said at once, before anything is loaded or searched
         if not self._loaded.is_set():
@@ -250,7 +259,7 @@ class Assistant:
         opened = self._current()
         library = opened.library
         if screened is None and self._settings.model == PACKAGED_MODEL:
-            screened = screening.screen_further(question, self._embed, library.known_words)
+            screened = self._screened_further(question, library.known_words)
         asked_as = (
             screened.search
             if screened is not None and screened.search
@@ -380,6 +389,9 @@ class Assistant:
 
     def _embed(self, texts: Sequence[str]) -> "numpy.ndarray":
         """Unit vectors, shape (texts, dimension)."""
+        return self._read(texts[0]) if len(texts) == 1 else self._encoded(*texts)
+
+    def _encoded(self, *texts: str) -> "numpy.ndarray":
         assert self._model is not None
         with self._encoding:
             vectors: numpy.ndarray = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)

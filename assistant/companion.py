@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy
@@ -23,6 +24,7 @@ MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 DIMENSION = 384
 LONGEST = 256  # word pieces of a text
 BATCH = 10
+REMEMBERED = 16  # single texts: a question is read by screening and by the search
 # What the model's makers put before a question, and not before a passage (model card of BAAI/bge-small-en-v1.5).
 QUESTION = "Represent this sentence for searching relevant passages: "
 
@@ -110,4 +112,11 @@ def load(settings: Settings) -> Encode | None:
             vectors[places] = states[:, 0]
         return numpy.asarray(vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9), numpy.float32)
 
-    return encode
+    @lru_cache(maxsize=REMEMBERED)
+    def one(text: str) -> numpy.ndarray:
+        return encode([text])
+
+    def remembering(texts: Sequence[str]) -> numpy.ndarray:
+        return one(texts[0]).copy() if len(texts) == 1 else encode(texts)
+
+    return remembering

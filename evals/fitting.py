@@ -7,29 +7,26 @@ are split in eight parts by the document they are about, and each part is judged
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy
 
-from assistant import abstention, companion, embedding, index, reranking, retrieval, screening
+from assistant import abstention, companion, embedding, index, reranking, retrieval
 from assistant import settings as settings_room
 from assistant.answering import understood
 from assistant.index.library import Library
 from assistant.progress import Bar
 from assistant.retrieval import RELEVANCE, Scope, evidence
 from assistant.retrieval.trees import Trees
-from assistant.screening import learned
 from assistant.settings import Settings
 from assistant.values import Asker, Hit, Outcome, Turn
-from evals import questions, tuning
+from evals import kinds, questions, tuning
 from evals.matching import groups_met
 from evals.values import Question
 
 DEV = questions.FOLDER / "dev"
-EXAMPLES = questions.FOLDER.parent / "screening"
 FOLDS = 8
 DEPTHS = (1, 2, 3, 5, 10)
 FEW = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
@@ -72,7 +69,7 @@ class Sample:
 def main() -> None:
     """Collect, measure, fit and write."""
     settings = settings_room.load()
-    for line in kinds_of_message(settings):
+    for line in kinds.fit(settings):
         _say(line)
     if sys.argv[1:] == ["screening"]:
         return
@@ -91,42 +88,6 @@ def main() -> None:
         _say(f"  {name}: {weight:+.3f}")
     for line in choices(rows, right, answerable, [sample.about for sample in samples], plain):
         _say(line)
-
-
-def kinds_of_message(settings: Settings) -> list[str]:
-    """Fit what kind of message it is on the dev halves, write it, and say how the test half of the examples fares."""
-    from sklearn.linear_model import LogisticRegression
-
-    lines = [json.loads(line) for file in sorted(EXAMPLES.glob("*.jsonl")) for line in file.open(encoding="utf-8")]
-    train = [(line["question"], line["expect"]) for line in lines if line["split"] == "dev"]
-    train += [
-        (item.question, item.outcome if item.outcome in (learned.ACT_NOW, learned.OUT_OF_SCOPE) else learned.GO)
-        for item in questions.read(DEV)
-        if item.outcome != Outcome.CLARIFY.value and "instructions" not in item.tags
-    ]
-    model = embedding.load(settings)
-    vectors = model.encode([words for words, _ in train], normalize_embeddings=True, show_progress_bar=False)
-    fit = LogisticRegression(C=10, max_iter=3000).fit(vectors, [kind for _, kind in train])
-    weights = [[_short(value, 4) for value in row] for row in fit.coef_]
-    said = {"kinds": fit.classes_.tolist(), "start": [_short(value, 4) for value in fit.intercept_], "weights": weights}
-    learned.FILE.write_text(json.dumps(said, separators=(",", ":")) + "\n", encoding="utf-8")
-    learned._fitted.cache_clear()
-    return [f"{learned.FILE.name}: from {len(train)} examples", *screened(lines, settings, model)]
-
-
-def screened(lines: Sequence[dict[str, str]], settings: Settings, model: Any) -> list[str]:
-    """What screening makes of the test half of the examples, by what is right."""
-
-    def embed(texts: Sequence[str]) -> numpy.ndarray:
-        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
-
-    counts: Counter[tuple[str, str]] = Counter()
-    for line in lines:
-        if line["split"] == "test":
-            found = screening.screen(line["question"], settings.question_characters, follows=True)
-            found = found or screening.screen_further(line["question"], embed)
-            counts[line["expect"], found.outcome.value if found is not None else learned.GO] += 1
-    return [f"  {right}: {count} {got}" for (right, got), count in sorted(counts.items())]
 
 
 def collect(asked: Sequence[Question], settings: Settings) -> list[Sample]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy
 
+from assistant import companion
 from assistant.contacts import Contact, Post
 from assistant.screening import card, danger, instructions, learned, subject
 from assistant.screening import scope as scope_of
@@ -14,24 +15,32 @@ from assistant.screening.card import Danger
 from assistant.screening.endings import (
     EMPTY,
     NO_SUBJECT,
+    OF_SCOPE,
     OTHER_LANGUAGE,
-    OUT_OF_SCOPE,
-    PERSONAL,
     SMALL_TALK,
+    THANKED,
     TOO_LONG,
 )
 from assistant.values import Outcome
 from assistant.wording import FUNCTION_WORDS, words
 
-SURE_OF_DANGER = 0.5  # a false alarm costs a moment, a missed child does not bear thinking of
-SURE_OF_SCOPE = 0.5
-
 Embed = Callable[[Sequence[str]], numpy.ndarray]
 
+AFTER_IT = (
+    r"(?:[\s,!.]+(?:there|all|again|assistant|everyone|both|mate|so much|very much|a lot|a million|you|team|folks"
+    r"|for (?:that|now|your help|the help|helping|everything)))*"
+)
 SMALL = re.compile(
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|thanks?|thank you(?: very much)?|cheers|ok(?:ay)?|bye"
-    r"|goodbye|great|who are you|what are you|what can you do|how are you|help)(?:\s+(?:there|all|so much|a lot))?"
-    r"[\s!.?]*",
+    r"(?:(?:hi|hello|hey|hiya|heya|yo|morning|afternoon|evening|good (?:morning|afternoon|evening|day)|alright|sup"
+    r"|who are you|what are you|what can (?:you do|i ask(?: you)?)|what do you do|how are you(?: doing)?|how's it going"
+    rf"|you ok|help(?: me)?(?: please)?|testing|test|are you there|anyone there){AFTER_IT}[\s!.,?]*)+",
+    re.IGNORECASE,
+)
+THANKS = re.compile(
+    r"(?:(?:ok(?:ay)?|great|lovely|perfect|brilliant|cool|nice one|super|fab|amazing|excellent|that'?s (?:great|perfect"
+    r"|helpful|brilliant|all)|that (?:was|is) (?:very |really |so )?(?:helpful|useful|great)|very helpful|got it"
+    r"|no worries|many thanks|thanks?|thank ?you|thx|ty|ta|cheers|bye(?: bye)?|goodbye|see you|good ?night"
+    rf"|(?:much )?appreciated|you'?re (?:a star|the best|great)|no that'?s (?:all|it)){AFTER_IT}[\s!.,?]*)+",
     re.IGNORECASE,
 )
 FOREIGN = frozenset(
@@ -83,32 +92,48 @@ def screen(question: str, limit: int, *, follows: bool = False) -> Screened | No
         return Screened(Outcome.CLARIFY, EMPTY)
     if danger.told(asked):
         return act_now(asked)
+    if THANKS.fullmatch(asked):
+        return Screened(Outcome.CLARIFY, THANKED)
     if SMALL.fullmatch(asked):
         return Screened(Outcome.CLARIFY, SMALL_TALK)
     if in_another_language(asked):
         return Screened(Outcome.CLARIFY, OTHER_LANGUAGE)
     rest = to_answer(asked)
-    if not rest or scope_of.outside(rest):
-        return Screened(Outcome.OUT_OF_SCOPE, OUT_OF_SCOPE)
+    if not rest:
+        return Screened(Outcome.OUT_OF_SCOPE, OF_SCOPE["system"])
+    if kind := scope_of.outside(rest):
+        return Screened(Outcome.OUT_OF_SCOPE, OF_SCOPE[kind])
     if not follows and subject.is_missing(rest):
         return Screened(Outcome.CLARIFY, NO_SUBJECT)
     return None
 
 
-def screen_further(question: str, embed: Embed, known: Collection[str] = ()) -> Screened | None:
-    """The same once the model is loaded. `embed` gives unit vectors, shape (texts, dimension).
+def screen_early(question: str) -> Screened | None:
+    """Whether the words alone tell of danger, for as long as no model is loaded or another one than the packaged."""
+    asked = clean(question)
+    return act_now(asked) if learned.kinds(to_answer(asked), ()).act_now >= 0 else None
 
-    `known` are words in small letters that the documents use, so that they are no person's name.
+
+def screen_further(
+    question: str, embed: Embed, known: Collection[str] = (), *, second: Embed | None = None
+) -> Screened | None:
+    """The same once the models are loaded. `embed` and `second` give unit vectors, shape (texts, dimension).
+
+    They are the packaged models; without `second` less is known. `known` are words in small letters that the
+    documents use, so that they are no person's name.
     """
     asked = clean(question)
     rest = to_answer(asked)
     if scope_of.about_a_person(rest, known):
-        return Screened(Outcome.OUT_OF_SCOPE, PERSONAL)
-    likely = learned.kinds(embed([rest])[0])
-    if likely.act_now >= SURE_OF_DANGER:
+        return Screened(Outcome.OUT_OF_SCOPE, OF_SCOPE["personal"])
+    vectors = [embed([rest])[0]]
+    if second is not None:
+        vectors.append(second([companion.QUESTION + rest])[0])
+    likely = learned.kinds(rest, vectors)
+    if likely.act_now >= 0:
         return act_now(asked)
-    if likely.out_of_scope >= SURE_OF_SCOPE:
-        return Screened(Outcome.OUT_OF_SCOPE, OUT_OF_SCOPE, unless_sure=True)
+    if likely.out_of_scope >= 0:
+        return Screened(Outcome.OUT_OF_SCOPE, OF_SCOPE[scope_of.likeliest(rest)], unless_sure=True)
     return None
 
 

@@ -9,6 +9,8 @@ ORDERS = re.compile(
         (
             r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction\w*|rules?|documents?|polic(?:y|ies)"
             r"|prompts?|previous|above|earlier|guidelines?|everything|training|whatever)\b",
+            r"\bi (?:order|command|instruct|authori[sz]e) you\b|\bbypass\b.{0,30}\b(?:safety|checks?|filters?)\b",
+            r"\bstop (?:quoting|citing)\b|\bmake (?:something|it|one) up\b",
             r"\bfrom now on\b|\byou are (?:now|no longer)\b",
             r"\b(?:act|behave|respond|answer|speak) as (?:if|though|an?|the)\b",
             r"\bpretend (?:to be|you|that)\b|\brole-?play\b|\bdeveloper mode\b|\bjailbreak\b",
@@ -35,7 +37,19 @@ THAT = re.compile(
     r"\b(?:confirm|say|state|agree|reply|answer|write|repeat|tell me)\b.{0,40}?\bthat\b:?\s*(?P<rest>[^.?!]{12,})",
     re.IGNORECASE,
 )
-TELL = re.compile(r"\band (?:then )?(?:tell|show) (?:me|us) (?P<rest>.+)", re.IGNORECASE)
+TELL = re.compile(
+    r"\b(?:and (?:then )?(?:tell|show) (?:me|us) |(?:(?:tell|show) (?:me|us)|let (?:me|us) know|say)"
+    r" (?=(?:who|when|where|how|what|which|whether|why)\b))(?P<rest>.+)",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(
+    r"^\W*(?:(?:so|and|but|hi|hello|please|also)\W+)*(?:can|could|may|might|must|shall|should|do|does|did|is|are|was|will"
+    r"|would|what|who|when|where|which|why|how|if|has|have)\b(?!\s+you\b)",
+    re.IGNORECASE,
+)
+TURNS = re.compile(
+    r"(?:^|[,;:.–—-])\s*(?:(?:and|then|please|now|so|just|also)\s+)*$|\b(?:and|then|please)\s+$", re.IGNORECASE
+)
 TAGS = re.compile(r"</?\w+>|\[/?\w[\w ]*\]|^\s*(?:question|q|also|now|and)\s*[:,]\s*", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=:)\s+(?=[A-Z])|\n+")
 ASKS = re.compile(r"\?|\b(?:who|when|where|how|what|which|can|may|must|do|does|is|are)\b", re.IGNORECASE)
@@ -43,7 +57,13 @@ ASKS = re.compile(r"\?|\b(?:who|when|where|how|what|which|can|may|must|do|does|i
 
 def found(question: str) -> bool:
     """Whether a question gives orders to the system."""
-    return bool(ORDERS.search(question))
+    return any(_orders(sentence) for sentence in SENTENCE.split(question))
+
+
+def _orders(sentence: str) -> bool:
+    """Whether it gives an order. "Can governors ignore the policy?" asks about one, and "is it paid, just say" does."""
+    asked = QUESTION.match(sentence)
+    return any(not asked or TURNS.search(sentence[: order.start()]) for order in ORDERS.finditer(sentence))
 
 
 def without(question: str) -> str:
@@ -51,7 +71,7 @@ def without(question: str) -> str:
     kept: list[str] = []
     claimed: list[str] = []
     for sentence in SENTENCE.split(question):
-        if not ORDERS.search(sentence):
+        if not _orders(sentence):
             kept.append(TAGS.sub("", sentence).strip())
         elif not REVEALS.search(sentence):
             claim = THAT.search(sentence) or TELL.search(sentence)
@@ -60,6 +80,8 @@ def without(question: str) -> str:
             elif "?" in sentence or "," in sentence:
                 kept.append(_last_clause(sentence))
     asked = " ".join(filter(None, kept)).strip()
+    if not claimed and "?" not in asked and subject.is_missing(asked):
+        return ""
     if ASKS.search(asked) and not (claimed and subject.is_missing(asked)):
         return asked
     return " ".join([*filter(None, kept), *claimed]).strip() if claimed else ""

@@ -44,9 +44,68 @@ RULES = re.compile(
 )
 
 
-def outside(question: str) -> bool:
-    """Whether the documents are not the place to ask: a chore, an opinion, whether a case would be won."""
-    return any(pattern.search(question) for pattern in (CHORE, ELSEWHERE, OPINION, CASE))
+LAW = re.compile(
+    r"\b(?:tribunal|sue|sued|court|solicitor|lawyer|barrister|judge|ombudsman|acas|libel|compensation|legally|illegal"
+    r"|unlawful\w*|lawful|constructive dismissal|unfair(?:ly)? dismiss\w+|break(?:ing)? the law|against the law)\b",
+    re.IGNORECASE,
+)
+OTHER_PLACES = re.compile(
+    r"\b(?:other|another|different|neighbouring|most|private|my old|my (?:son|daughter|kid|child)(?:'?s)?|last|previous"
+    r"|next) (?:schools?|trusts?|academ(?:y|ies)|council|employer)\b|\bcompared? (?:to|with)\b|\bunited learning\b"
+    r"|\bharris\b|\boasis\b|\bark schools?\b|\b(?:the )?(?:dfe|ofsted|government|council|local authority)\b"
+    r"|\b(?:down|up) the road\b|\bacross the country\b|\bnationally\b",
+    re.IGNORECASE,
+)
+VIEWS = re.compile(
+    r"\b(?:do you|would you|what do you|you reckon|your (?:view|take|opinion|favourite)|is it (?:fair|right|worth)"
+    r"|best|worst|better|should i (?:quit|resign|leave|join|vote|go for|apply)|am i right|any good|pointless|fair)\b",
+    re.IGNORECASE,
+)
+MAKES = re.compile(
+    r"^\W*(?:(?:can|could|would|will) you |please |pls |just |quickly )*(?:write|draft|compose|make|create|plan|design"
+    r"|translate|rewrite|reword|summari[sz]e|calculate|work out|mark|book|order|send|email|ring|call|remind|add|print"
+    r"|proof ?read|check my|give me \w+ (?:ideas|tips|names)|generate|convert|fix|log|reset|think of|come up with|do my"
+    r"|help me (?:write|plan|with my)|\d+ ?[-+x*/])\b",
+    re.IGNORECASE,
+)
+MACHINE = re.compile(
+    r"\b(?:are you (?:an? )?(?:ai|robot|bot|human|real|chat ?gpt|alive|recording)|chat ?gpt|what model|who (?:made"
+    r"|built|trained|wrote) you|how do you work|your (?:prompt|password|instructions|name|code|memory)|you were given"
+    r"|delete (?:that|my|all|the)|change the (?:policy|answer|document)|forget|approve my|sign it off"
+    r"|mark (?:this|it) as|give me (?:admin|access)|upload)\b",
+    re.IGNORECASE,
+)
+SOMEONE = re.compile(
+    r"^\W*(?:has|have|had|did|does|is|was|why|when|where|who|what|which|how)\b(?=.*\b(?:mr|mrs|ms|miss|dr|he|she|his|her"
+    r"|[a-z]+'s)\b)",
+    re.IGNORECASE,
+)
+PATTERNS = (
+    ("chore", (CHORE, MAKES)),
+    ("legal", (CASE, LAW)),
+    ("system", (MACHINE,)),
+    ("personal", (TITLED, SOMEONE)),
+    ("others", (OTHER_PLACES,)),
+    ("opinion", (OPINION, VIEWS)),
+)
+
+
+def outside(question: str) -> str:
+    """Of which kind, as `endings.OF_SCOPE` names them, it is no question for the documents; "" where it may be one.
+
+    A chore, an opinion, whether a case would be won.
+    """
+    sure = (("chore", CHORE), ("elsewhere", ELSEWHERE), ("opinion", OPINION), ("legal", CASE))
+    return next((kind for kind, pattern in sure if pattern.search(question)), "")
+
+
+def likeliest(question: str) -> str:
+    """Which kind it most looks like, of what is already known to be outside the documents; "elsewhere" by default."""
+    if kind := outside(question):
+        return kind
+    if PRIVATE.search(question) and PAIR.search(question):
+        return "personal"
+    return next((kind for kind, looks in PATTERNS if any(look.search(question) for look in looks)), "elsewhere")
 
 
 def about_a_person(question: str, known: Collection[str] = ()) -> bool:

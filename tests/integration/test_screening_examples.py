@@ -21,7 +21,9 @@ def counts(assistant: Assistant) -> Counter[tuple[str, str]]:
         for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             if line["split"] == "test":
                 ended = screening.screen(line["question"], 2000, follows=True)
-                ended = ended or screening.screen_further(line["question"], assistant._embed)
+                ended = ended or screening.screen_further(
+                    line["question"], assistant._embed, second=assistant._companion
+                )
                 found[line["expect"], ended.outcome.value if ended is not None else "go"] += 1
     return found
 
@@ -52,7 +54,7 @@ def test_no_question_of_the_test_half_about_the_rules_raises_a_false_alarm(assis
         for item in asked
         if (
             ended := screening.screen(item.question, 2000, follows=True)
-            or screening.screen_further(item.question, assistant._embed)
+            or screening.screen_further(item.question, assistant._embed, second=assistant._companion)
         )
         is not None
         and ended.outcome.value == "act now"
