@@ -12,6 +12,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.keeping import standing
 from assistant.keeping.holdings import Holdings, Looking
+from assistant.precedence import across
 from assistant.settings import Settings
 from assistant.values import Document
 from assistant.web import changes_html, document_html, library_html, library_list, shell
@@ -31,7 +32,7 @@ ORIGINAL_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 def router(assistant: Assistant, settings: Settings, access: Access) -> APIRouter:
     """Every page under /library, and the officers' pages under /officers, whose door `access` is."""
     made = APIRouter()
-    looking = Looking(settings, assistant.library)
+    looking = Looking(settings, assistant.library, across.conflicts)
     _add_files(made)
     _add_list(made, assistant, looking, access)
     _add_document(made, assistant, settings, looking, access)
