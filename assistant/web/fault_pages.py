@@ -16,8 +16,9 @@ WORDS = {
     422: ("Not understood", "This address asks for something in a way that cannot be understood."),
     500: ("Something went wrong", "The page could not be made, and it has been noted. Try again in a moment."),
 }
+LOOK = shell.Look(("/library.css",))
 WAYS = (
-    '<p><a class="button" href="/">Ask a question</a> '
+    '<p class="doors"><a class="button" href="/">Ask a question</a> '
     '<a class="button second" href="/library">Look in the library</a></p>'
 )
 
@@ -26,7 +27,7 @@ def page(status: int, trust: str) -> HTMLResponse:
     """The page for a status of `WORDS`."""
     title, words = WORDS[status]
     body = f"<h1>{safe(title)}</h1><p>{safe(words)}</p>{WAYS}"
-    return shell.response(shell.page(title, body, here="", trust=trust), status)
+    return shell.response(shell.page(title, body, here="", trust=trust, look=LOOK), status)
 
 
 def is_bare(request: Request, response: Response) -> bool:
