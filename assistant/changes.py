@@ -256,15 +256,15 @@ def likeness(before: Sequence[Clause], after: Sequence[Clause]) -> "numpy.ndarra
             row[place[word]] = (1 + log(count)) * log(1 + len(said) / held_by[word])
     rows /= numpy.maximum(numpy.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     found: numpy.ndarray = rows[: len(before)] @ rows[len(before) :].T
-    for earlier, one in enumerate(before):
-        for later, other in enumerate(after):
-            found[earlier, later] = _with_place(float(found[earlier, later]), one, other)
+    found[found < ALIKE_ENOUGH] = 0.0
+    for earlier, later in zip(*numpy.nonzero(found), strict=True):
+        found[earlier, later] = _with_place(float(found[earlier, later]), before[earlier], after[later])
     return found
 
 
 def _with_place(share: float, one: Clause, other: Clause) -> float:
     """Likeness of words made likeness of clauses. A row answers to a row whose first cell names the same thing."""
-    if share < ALIKE_ENOUGH or bool(one.row) != bool(other.row):
+    if bool(one.row) != bool(other.row):
         return 0.0
     numbered = SAME_NUMBER * (one.number == other.number != "")
     if one.row:

@@ -234,9 +234,18 @@ def bench(
     reading: Annotated[
         Path | None, typer.Option("--reading", help="Measure reading instead, on this folder of files.")
     ] = None,
+    page: Annotated[
+        bool, typer.Option("--page", help="Measure the page in Chromium instead, on the published index.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure speed and memory beside plain LlamaIndex with the same model and files, or how well files are read."""
+    """Measure speed and memory beside plain LlamaIndex with the same model and files, how well files are read, or how
+    fast the page is.
+    """
+    if page:
+        from evals.page_speed import main as run_page
+
+        raise typer.Exit(run_page(settings_room.load(), as_json=as_json))
     if reading is not None:
         from evals.reading import main as run_reading
 

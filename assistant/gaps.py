@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -46,7 +47,7 @@ PERSONAL = (
 )
 CALLED = re.compile(r"\b(?:called|named|name is|surname|my (?:son|daughter|pupil|colleague|child))\s+([A-Z][\w'’-]+)")
 SMALL_WORD = re.compile(r"\b[a-z][a-z'’-]+\b")
-PAIR = re.compile(r"\b([A-Z][a-z'’-]+) ([A-Z][a-z'’-]+)\b")
+CAPITALS = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +173,19 @@ def without_personal(text: str, known: Collection[str] = ()) -> str:
     for pattern, word in PERSONAL:
         kept = pattern.sub(word, kept)
     kept = CALLED.sub(lambda found: found.group().replace(found[1], "[name]"), kept)
-    return PAIR.sub(lambda found: _pair(found, known), kept)
+    ordinary = FUNCTION_WORDS | frozenset(known)
+    return CAPITALS.sub(lambda found: _without_names(found.group().split(" "), ordinary), kept)
 
 
-def _pair(found: re.Match[str], known: Collection[str]) -> str:
-    """Two capitalised words are a name unless one is a word of the documents or of every question."""
-    first, last = (found[number].casefold() for number in (1, 2))
-    return found.group() if {first, last} & (FUNCTION_WORDS | frozenset(known)) else "[name]"
+def _without_names(capitals: Sequence[str], ordinary: Collection[str]) -> str:
+    """Capitalised words in a row, two or more of which are a name unless they are words of the documents or of every
+    question: "Does Keira Marsh" holds one behind its first word.
+    """
+    said: list[str] = []
+    for row in (list(group) for _, group in groupby(capitals, lambda word: word.casefold() in ordinary)):
+        is_name = len(row) > 1 and row[0].casefold() not in ordinary
+        said += ["[name]"] if is_name else row
+    return " ".join(said)
 
 
 def settle(

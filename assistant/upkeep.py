@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from assistant.errors import RegisterError
 from assistant.register import Register
-from assistant.values import Document, Status
+from assistant.values import Document, Passage, Status
 from assistant.wording import long_date
 
 STATUTORY = "statutory.toml"
@@ -54,6 +54,22 @@ class Found:
     kind: Finding
     source: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two clauses in force that say different things of one point.
+
+    `words` are the sentence of `first` that `other_words` of `other` contradict. `why` says which of the two governs,
+    which is `first`, and why; where nothing says that, `decided` is False.
+    """
+
+    first: Passage
+    words: str
+    other: Passage
+    other_words: str
+    why: str
+    decided: bool
 
 
 class _Required(BaseModel):

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -188,10 +188,10 @@ def _asked(indexes: Path) -> dict[str, Any]:
 def _served(corpus: Path, indexes: Path) -> dict[str, Any]:
     """Seconds from the start of `assistant serve` to the page, to readiness, and the memory after many questions."""
     began = time.perf_counter()
-    with _serving(corpus, indexes) as (address, pid):
-        _until(f"{address}/")
+    with serving(corpus, indexes) as (address, pid):
+        until(f"{address}/")
         page = time.perf_counter() - began
-        _until(f"{address}/ready")
+        until(f"{address}/ready")
         ready = time.perf_counter() - began
         from gradio_client import Client
 
@@ -202,9 +202,11 @@ def _served(corpus: Path, indexes: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _serving(corpus: Path, indexes: Path) -> Iterator[tuple[str, int]]:
+def serving(corpus: Path, indexes: Path, settings: Mapping[str, str] | None = None) -> Iterator[tuple[str, int]]:
+    """The address and process of `assistant serve` while it is needed; `settings` are further environment variables."""
     command = [*_program(), "serve", "--port", "0", "--corpus", str(corpus), "--indexes", str(indexes)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    own = {**os.environ, **(settings or {})}
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own)
     try:
         assert child.stdout is not None
         line = next((line for line in child.stdout if "http://" in line), "")
@@ -214,7 +216,8 @@ def _serving(corpus: Path, indexes: Path) -> Iterator[tuple[str, int]]:
         child.communicate(timeout=30)
 
 
-def _until(address: str, seconds: float = 120) -> None:
+def until(address: str, seconds: float = 120) -> None:
+    """Wait for an address to answer."""
     until = time.monotonic() + seconds
     while True:
         try:

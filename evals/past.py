@@ -1,7 +1,7 @@
 """Runs that were kept: listed newest first, found by name, and the one that another is best compared with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import AssistantError
@@ -11,12 +11,13 @@ from evals.report import PAGE
 from evals.values import Run
 
 WHOLE = "whole answer right"
+ACCEPTED = "accepted"  # the name under which the run that this program was accepted with is found
 NONE = Mean(None, None, None, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A run in the list. `name` is its folder's; `fault` says why it cannot be read, "" when it can be."""
+    """A run in the list. `name` is its folder's, or `ACCEPTED`; `fault` says why it cannot be read, "" when it can."""
 
     name: str
     set: str = ""
@@ -27,19 +28,20 @@ class Kept:
 
 
 class Past:
-    """The runs of a folder. What was read of a run is kept until its file changes."""
+    """The runs of a folder, and the accepted one. What was read of a run is kept until its file changes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, accepted: Path | None = None) -> None:
+        """`accepted` is the file of the run that came with this program, where there is one."""
         self.folder = folder
+        self._accepted = accepted if accepted is not None and accepted.is_file() else None
         self._seen: dict[Path, tuple[tuple[int, int], Kept]] = {}
 
     def listed(self) -> tuple[Kept, ...]:
         """Every run, newest first; those that cannot be read come last."""
-        return tuple(
-            sorted(
-                (self._read(path) for path in self._folders()), key=lambda item: (item.made_at, item.name), reverse=True
-            )
-        )
+        found = [self._read(path) for path in self._folders()]
+        if self._accepted is not None:
+            found.append(replace(self._read(self._accepted), name=ACCEPTED))
+        return tuple(sorted(found, key=lambda item: (item.made_at, item.name), reverse=True))
 
     def load(self, name: str) -> Run:
         """A run by the name of its folder.
@@ -62,6 +64,8 @@ class Past:
 
     def _path(self, name: str) -> Path:
         """A name is looked up among the folders that are there and never put together to a path."""
+        if name == ACCEPTED and self._accepted is not None:
+            return self._accepted
         found = next((path for path in self._folders() if path.name == name), None)
         if found is None:
             raise AssistantError("There is no run of this name. It may have been deleted.")
@@ -72,7 +76,7 @@ class Past:
 
     def _read(self, path: Path) -> Kept:
         try:
-            about = (path / run.FILE).stat()
+            about = (path / run.FILE if path.is_dir() else path).stat()
             stamp = (about.st_mtime_ns, about.st_size)
             known = self._seen.get(path)
             if known is None or known[0] != stamp:

@@ -8,15 +8,21 @@ from datetime import date
 from assistant import index, reading, register, upkeep
 from assistant.errors import AssistantError, IndexProblem, RegisterError
 from assistant.index.library import Library
-from assistant.index.manifest import FileRecord
+from assistant.index.manifest import FileRecord, Manifest
 from assistant.keeping import register_file
 from assistant.register import Register
 from assistant.settings import Settings
-from assistant.upkeep import Finding, Found
+from assistant.upkeep import Conflict, Finding, Found
 from assistant.values import Document, Verdict
 
 GAPS = (Finding.WITHOUT_ENTRY, Finding.WITHOUT_FILE)
 READ_WELL = ("", Verdict.INDEXED)
+Differing = Callable[[Library, Manifest, date], tuple[Conflict, ...]]
+
+
+def no_conflicts(_library: Library, _manifest: Manifest, _on: date) -> tuple[Conflict, ...]:
+    """For those who do not look for conflicts."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Holdings:
     files: Mapping[str, FileRecord]
     found: tuple[Found, ...]
     faults: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -58,10 +65,17 @@ class Holdings:
 class Looking:
     """Looks at the holdings, and looks again only when the build, the register or the folder has changed."""
 
-    def __init__(self, settings: Settings, library: Callable[[], tuple[str, Library]]) -> None:
-        """`library` gives the published build and its library; it may raise `IndexProblem`."""
+    def __init__(
+        self, settings: Settings, library: Callable[[], tuple[str, Library]], differing: Differing = no_conflicts
+    ) -> None:
+        """`library` gives the published build and its library; it may raise `IndexProblem`.
+
+        `differing` finds the clauses of a library that contradict one another; it is asked once a build and day.
+        """
         self._settings = settings
         self._library = library
+        self._differing = differing
+        self._compared: tuple[object, tuple[Conflict, ...]] | None = None
         self._guard = threading.Lock()
         self._last: tuple[object, Holdings] | None = None
 
@@ -77,8 +91,20 @@ class Looking:
         key = (build, seen, files, on)
         with self._guard:
             if self._last is None or self._last[0] != key:
-                self._last = (key, _looked(self._settings, build, library, files, on))
+                held = _looked(self._settings, build, library, files, on)
+                self._last = (key, replace(held, conflicts=self._conflicts(held, on)))
             return replace(self._last[1], seen=seen)
+
+    def _conflicts(self, held: Holdings, on: date) -> tuple[Conflict, ...]:
+        """The conflicts of a build on a day, looked for once: a change of the register alone changes none."""
+        key = (held.build, on)
+        if self._compared is None or self._compared[0] != key:
+            try:
+                made = index.published_manifest(self._settings, held.build)
+            except AssistantError:
+                return ()
+            self._compared = (key, self._differing(held.library, made, on))
+        return self._compared[1]
 
 
 def _seen(settings: Settings) -> str:

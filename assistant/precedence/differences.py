@@ -8,8 +8,9 @@ the same act or under the same heading; or, beside a text that governs who decid
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.index import Index
+from assistant.precedence.texts import Texts
 from assistant.saying import ROLE
 from assistant.values import Document, Passage
 from assistant.vocabulary import is_generic
@@ -23,6 +24,7 @@ FAR = 6  # words after a number in which the act is looked for where none stands
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "session": 0.5, "day": 1, "week": 7, "month": 30.4, "term": 91, "year": 365}
 TEACHING_DAY = 1.4  # school days and working days, in calendar days
 SAME = 0.1  # share by which two lengths of time may differ that are only counted in other units
+SENTENCES = 20_000  # whose amounts, roles and words are kept once they have been read
 SHARED = 2  # words that two sentences on who decides must share
 UNITS = frozenset(
     content_words(
@@ -81,11 +83,11 @@ class _Amount:
     bound: str
 
 
-def another_amount(said: str, words: str, cited: Passage, other: Passage, opened: Index) -> bool:
+def another_amount(said: str, words: str, cited: Passage, other: Passage, opened: Texts) -> bool:
     """Whether two sentences bound the same act, or the same thing under one heading, by another number."""
     if EVEN.search(said) or EVEN.search(words):
         return False
-    one, two = list(_amounts(said)), list(_amounts(words))
+    one, two = _amounts(said), _amounts(words)
     pairs = [(a, b) for a in one for b in two if _differ(a, b)]
     if not pairs or not (names(cited.document, other, words) or names(other.document, cited, said)):
         return False
@@ -101,7 +103,22 @@ def _differ(one: _Amount, other: _Amount) -> bool:
     return abs(one.size - other.size) > SAME * max(one.size, other.size)
 
 
-def _amounts(sentence: str) -> Iterator[_Amount]:
+def bounds_something(sentence: str) -> bool:
+    """Whether a sentence holds an amount that another sentence could contradict."""
+    return bool(_amounts(sentence)) and not EVEN.search(sentence)
+
+
+def lets_decide(sentence: str) -> bool:
+    """Whether a sentence says who decides."""
+    return bool(_deciders(sentence))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _amounts(sentence: str) -> tuple[_Amount, ...]:
+    return tuple(_read_amounts(sentence))
+
+
+def _read_amounts(sentence: str) -> Iterator[_Amount]:
     acts = [(match.start(), ACTS[match.group().casefold()]) for match in WORD.finditer(sentence) if _is_act(match)]
     for match in QUANTITY.finditer(sentence):
         unit = " ".join((match["unit"] or "").casefold().split())
@@ -128,7 +145,7 @@ def _bound(before: str) -> str:
     return next((name for name, words in BOUNDS.items() if re.search(rf"\b(?:{words})\s*\Z", before, re.I)), "")
 
 
-def another_person(said: str, words: str, cited: Passage, other: Passage, opened: Index) -> bool:
+def another_person(said: str, words: str, cited: Passage, other: Passage, opened: Texts) -> bool:
     """Whether two sentences let other people decide about the same thing."""
     one, two = _deciders(said), _deciders(words)
     if not one or not two or one == two:
@@ -139,6 +156,7 @@ def another_person(said: str, words: str, cited: Passage, other: Passage, opened
     return len(shared) >= SHARED and max(_alike(*alone, opened), _alike(*led, opened)) >= ALIKE_DECISIONS
 
 
+@lru_cache(maxsize=SENTENCES)
 def _deciders(sentence: str) -> frozenset[str]:
     found = [match["who"] for pattern in (PASSIVE, ACTIVE) for match in pattern.finditer(sentence)]
     return frozenset(role for who in found for role in _people(who))
@@ -166,14 +184,19 @@ def _heading(passage: Passage) -> tuple[str, ...]:
 
 def names(document: Document, other: Passage, sentence: str = "") -> bool:
     """Whether a passage, or one sentence of it, names the subject of a document: most of the words of its title."""
-    schools = {word for name in document.applies_to for word in content_words(name)}
-    titled = {word for word in content_words(document.title) if not is_generic(word) and word not in LIGHT}
+    schools = {word for name in document.applies_to for word in _stems(name)}
+    titled = {word for word in _stems(document.title) if not is_generic(word) and word not in LIGHT}
     titled -= schools
-    said = set(content_words(f"{other.place} {sentence or other.text}"))
+    said = _stems(other.place) | _stems(sentence or other.text)
     return bool(titled) and len(titled & said) >= NAMED * len(titled)
 
 
-def _alike(one: Sequence[str], other: Sequence[str], opened: Index) -> float:
+@lru_cache(maxsize=SENTENCES)
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(content_words(words))
+
+
+def _alike(one: Sequence[str], other: Sequence[str], opened: Texts) -> float:
     """The cosine of two bags of words, each weighted by its rarity; numbers and units are left out."""
     first, second = (
         {word: opened.library.rarity(word) for word in words if not word[0].isdigit() and word not in UNITS}

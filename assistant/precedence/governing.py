@@ -5,8 +5,8 @@ import sys
 from datetime import date
 
 from assistant.generation.quoting import LIST_ITEM
-from assistant.index import Index
 from assistant.precedence.differences import UNITS
+from assistant.precedence.texts import Texts
 from assistant.values import Document, Passage, Precedence
 from assistant.vocabulary import is_generic
 from assistant.wording import content_words, long_date
@@ -24,7 +24,7 @@ WHY_RANK = "it is a {one}, which comes before a text of the kind “{other}”"
 WHY_LATER = "both are of one rank, and it was approved later, on {day}"
 
 
-def governing(cited: Passage, other: Passage, kind: str, opened: Index) -> tuple[Passage, str]:
+def governing(cited: Passage, other: Passage, kind: str, opened: Texts) -> tuple[Passage, str]:
     """Which of two passages governs, and the notice that says why."""
     rule = opened.manifest.precedence
     one, two = cited.document, other.document
@@ -82,7 +82,7 @@ def _is_meant(document: Document, text: str) -> bool:
     return text == document.kind or text.casefold() in document.title.casefold()
 
 
-def letting(document: Document, opened: Index) -> list[Passage]:
+def letting(document: Document, opened: Texts) -> list[Passage]:
     """The passages in which a text says that schools may set their own rule."""
     words = opened.manifest.precedence.schools_may.casefold()
     return [item for item in opened.library.by_document[document.key] if words and words in item.text.casefold()]
@@ -93,7 +93,7 @@ def names_clause(passage: Passage, number: str) -> bool:
     return bool(number) and re.search(CLAUSE.format(number=re.escape(number)), passage.text) is not None
 
 
-def _lets(for_all: Passage, own: Passage, opened: Index) -> bool:
+def _lets(for_all: Passage, own: Passage, opened: Texts) -> bool:
     """Whether a text for all schools lets schools set their own rule on what two of its and their passages say."""
     titled = set(content_words(f"{for_all.document.title} {own.document.title}")) | UNITS
     shared = (set(content_words(for_all.text)) & set(content_words(own.text))) - titled

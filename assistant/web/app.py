@@ -10,6 +10,7 @@ from assistant.settings import Settings
 from assistant.web import (
     ask_page,
     evaluate_pages,
+    fault_pages,
     feedback_pages,
     governor_pages,
     library_pages,
@@ -37,7 +38,8 @@ def create(assistant: Assistant, settings: Settings) -> FastAPI:
     app = FastAPI(title="Trust Assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.middleware("http")(ask_page.framed(assistant))
     app.middleware("http")(server.guarded)
-    given = Given(settings)
+    fault_pages.add(app, assistant.trust)
+    given = Given(settings, assistant.known_words)
     _add_static(app)
     app.include_router(sources.router(assistant, settings))
     app.include_router(take_away.router(assistant, given))  # before the answers' own pages, whose ids have no ending

@@ -13,7 +13,7 @@ from gradio.events import api
 from assistant.answering import Assistant
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Turn
-from assistant.web import exchange, render, shell, welcome
+from assistant.web import exchange, fault_pages, render, shell, welcome
 from assistant.web.as_json import answer_json
 from assistant.web.exchange import Shown
 from assistant.web.given import Given
@@ -74,10 +74,15 @@ class Asking:
 
 
 def framed(assistant: Assistant) -> Any:
-    """Middleware that puts the house's menu around Gradio's page, so that it is there before any script has run."""
+    """Middleware that puts the house's menu around Gradio's page, so that it is there before any script has run.
+
+    Where Gradio, which answers every address that is no page's, has nothing, a person is told so on a page.
+    """
 
     async def frame(request: Request, call_next: Next) -> Response:
         response = await call_next(request)
+        if fault_pages.is_bare(request, response):
+            return fault_pages.page(response.status_code, assistant.trust())
         kind = response.headers.get("content-type", "")
         if request.url.path != "/" or request.method != "GET" or not kind.startswith("text/html"):
             return response

@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from itertools import groupby
 from urllib.parse import quote
 
 from assistant.feedback import Feedback
 from assistant.index.manifest import FileRecord
-from assistant.keeping.comparing import Change, Kind
 from assistant.keeping.standing import Referring
 from assistant.values import Document, Passage, Section
 from assistant.web.as_json import source_address
-from assistant.web.library_html import address, crumbs, link
+from assistant.web.library_html import crumbs, link
 from assistant.web.render import chip, safe
 from assistant.wording import long_date, spelled_out
 
@@ -225,49 +223,3 @@ def _file(about: About) -> str:
     return f'<h2>File and reading</h2><dl class="facts">{"".join(parts)}</dl>' + (
         f'<ul class="plain">{said}</ul>' if said else ""
     )
-
-
-def changes(old: Document, new: Document, found: Sequence[Change], on: date) -> str:
-    """The page that says what changed between two versions, clause by clause."""
-    title = f"What changed in {new.title}"
-    names = f"From version {old.version or 'without a number'} to version {new.version or 'without a number'}"
-    return (
-        f"{crumbs((address(new), new.title))}<h1>{safe(title)}</h1><p>{safe(names)} {chip(new, on)}</p>"
-        + differences(found, level=2)
-    )
-
-
-def differences(found: Sequence[Change], *, level: int = 3) -> str:
-    """Clauses that differ, each with its words before and after; `level` is that of their headings."""
-    if not found:
-        return '<p class="done">Every clause reads the same.</p>'
-    counted = {kind: sum(item.kind == kind for item in found) for kind in Kind}
-    summary = ", ".join(f"{number} {kind.value}" for kind, number in counted.items() if number)
-    items = "".join(_difference(item, level) for item in found)
-    return f'<p role="status">{"1 clause" if len(found) == 1 else f"{len(found)} clauses"}: {summary}.</p>{items}'
-
-
-def _difference(change: Change, level: int) -> str:
-    kind = {Kind.CHANGED: "mind", Kind.ADDED: "good", Kind.REMOVED: "stop"}[change.kind]
-    head = f'<h{level}>{safe(change.clause)} <span class="chip {kind}">{change.kind.value}</span></h{level}>'
-    if change.kind is Kind.CHANGED:
-        before, after = _marked(change.old, change.new)
-        body = "".join(
-            f'<p class="quiet">{words}</p><blockquote>{text}</blockquote>'
-            for words, text in (("Before", before), ("After", after))
-        )
-    else:
-        tag = "ins" if change.kind is Kind.ADDED else "del"
-        body = f"<blockquote><{tag}>{safe(change.new or change.old)}</{tag}></blockquote>"
-    return f'<section class="card">{head}{body}</section>'
-
-
-def _marked(old: str, new: str) -> tuple[str, str]:
-    """Both texts, with the words that differ marked as deleted and inserted."""
-    before, after = old.split(), new.split()
-    olds, news = [], []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        left, right = safe(" ".join(before[a:b])), safe(" ".join(after[c:d]))
-        olds.append(left if tag == "equal" else f"<del>{left}</del>" if left else "")
-        news.append(right if tag == "equal" else f"<ins>{right}</ins>" if right else "")
-    return " ".join(filter(None, olds)), " ".join(filter(None, news))

@@ -1,16 +1,12 @@
 """Who may see and change what a trust officer keeps, and whether a form was sent from a page of this server."""
 
-import ipaddress
 import secrets
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from assistant.web.officer_access import Access, Standing
-
-SECONDS_TO_FILL_A_FORM = 12 * 3600
-PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")  # a server before this one says these
+from assistant.web.officer_access import SECONDS_TO_FILL_A_FORM, Access, Standing
+from assistant.web.senders import same_origin, sits_here
 
 
 def is_officer(request: Request) -> bool:
@@ -20,27 +16,7 @@ def is_officer(request: Request) -> bool:
     access: Access | None = getattr(request.app.state, "access", None)
     if access is not None:
         return access.standing(request) is Standing.OFFICER
-    client = request.client.host if request.client else ""
-    named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    return not any(name in request.headers for name in PASSED_ON) and _is_loopback(client) and _is_loopback(named)
-
-
-def _is_loopback(host: str) -> bool:
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def same_origin(request: Request) -> bool:
-    """Whether a request was sent by a page of this server, as the browser says; one that says nothing is refused."""
-    fetched_from = request.headers.get("sec-fetch-site")
-    if fetched_from is not None:
-        return fetched_from == "same-origin"
-    origin = urlsplit(request.headers.get("origin", ""))
-    return bool(origin.netloc) and origin.netloc == request.headers.get("host", "")
+    return sits_here(request)
 
 
 class Tokens:

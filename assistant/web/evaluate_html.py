@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EVALUATE = ("/evaluate", "Evaluate")
 SAMPLES = (10, 25, 50, 100)
+ACCEPTED = "accepted"  # as `evals.past` names the run that came with this program
+ACCEPTED_WORDS = "accepted with this program"
 INTRODUCTION = (
     "An evaluation asks a set of questions whose right answers are known, as this page would ask them, and measures "
     "every answer. It shows how far the assistant can be relied on, and whether a change made it better or worse."
@@ -192,10 +194,20 @@ def _run(item: "Kept") -> str:
     if item.fault:
         return f'<tr><th scope="row">{safe(item.name)}</th><td colspan="3">{safe(item.fault)}</td></tr>'
     return (
-        f'<tr><th scope="row"><a href="{address(item.name)}">{safe(build_words(item.made_at))}</a></th>'
+        f'<tr><th scope="row"><a href="{address(item.name)}">{safe(build_words(item.made_at))}</a>{_mark(item)}</th>'
         f'<td data-label="Set">{safe(item.set)}</td><td data-label="Questions">{len(item.ids)}</td>'
         f'<td data-label="Whole answers right"><span>{rate(item.right)}</span></td></tr>'
     )
+
+
+def _mark(item: "Kept") -> str:
+    return f' <span class="chip good">{ACCEPTED_WORDS}</span>' if item.name == ACCEPTED else ""
+
+
+def named(item: "Kept") -> str:
+    """A run in a list to choose from."""
+    words = f"{item.set}, {build_words(item.made_at)}"
+    return f"{ACCEPTED_WORDS}: {words}" if item.name == ACCEPTED else words
 
 
 def rate(found: "Mean") -> str:

@@ -141,7 +141,7 @@ class _Pages:
         from evals.past import Past
 
         if self._known is None:
-            self._known = Past(self._settings.runs or evaluating.RUNS)
+            self._known = Past(self._settings.runs or evaluating.RUNS, evaluating.ACCEPTED)
         return self._known
 
     def _offered(self) -> "tuple[Offered, ...]":
@@ -252,7 +252,6 @@ class _Pages:
         look = Look(STYLES, SCRIPTS, refresh)
         whole = shell.page(title, body, here="/evaluate", trust=self._assistant.trust(), look=look)
         sent = shell.response(whole, status)
-        sent.headers["Referrer-Policy"] = "same-origin"  # forms tell this server which page they were sent from
         if frames:
             sent.headers["Content-Security-Policy"] = f"{shell.POLICY}; frame-src 'self'"
         return sent

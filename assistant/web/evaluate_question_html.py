@@ -120,7 +120,8 @@ def _answer(item: "Result") -> str:
 
 def _statement(said: Mapping[str, Any]) -> str:
     labels = "".join(f" [{safe(str(label))}]" for label in said.get("citations", ()))
-    return safe(str(said.get("text", ""))) + labels
+    lead = f"<b>{safe(str(said['lead']))}</b> " if said.get("lead") else ""
+    return lead + safe(str(said.get("text", ""))) + labels
 
 
 def _citation(said: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from assistant.keeping.publishing import build_words
-from assistant.web.evaluate_html import address, counted, rate, trail
+from assistant.web.evaluate_html import address, counted, named, rate, trail
 from assistant.web.render import safe
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _comparison(shown: Shown) -> str:
         return "<p>There is no other run with a question in common to compare with.</p>"
     options = "".join(
         f'<option value="{safe(item.name)}"{" selected" if item.name == shown.against else ""}>'
-        f"{safe(item.set)}, {safe(build_words(item.made_at))}</option>"
+        f"{safe(named(item))}</option>"
         for item in shown.others
     )
     choose = (

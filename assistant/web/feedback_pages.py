@@ -1,6 +1,7 @@
 """The pages of feedback and gaps, as they are asked for; what they say is made in `feedback_html`."""
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from assistant.values import Asker, Document, Outcome
 from assistant.web import door, feedback_html, tell_html
 from assistant.web.feedback_html import CANDIDATES, GAPS, GAPS_TABLE, SAID, SAID_TABLE, SETTLE, TELL, Office
 from assistant.web.render import safe
+from assistant.web.senders import Pace, address_of, too_much
 from assistant.web.shell import Look, page, response
 from assistant.web.tell_html import TOLD, Told
 
@@ -62,6 +64,7 @@ class _Pages:
         self._assistant = assistant
         self._settings = settings
         self._tokens = door.Tokens()
+        self._pace = Pace()
 
     def _documents(self) -> tuple[Document, ...]:
         """The documents, as far as they are known at this moment."""
@@ -106,9 +109,13 @@ class _Telling(_Pages):
         wrong = tuple(_faults(told))
         if wrong:
             return self._form(replace(told, wrong=wrong), 400)
-        danger = self._danger(question, note)
+        danger = self._danger(question, note)  # what to do is said however much was sent
         if danger:
             return self._page(TELL, "Act now", tell_html.act_now(danger))
+        if wait := math.ceil(self._pace.wait(address_of(request))):
+            later = self._form(replace(told, wrong=(("", too_much(wait)),)), 429)
+            later.headers["Retry-After"] = str(wait)
+            return later
         try:
             feedback.record(self._settings.feedback, self._kept(told))
         except AssistantError as error:

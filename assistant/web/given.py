@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Collection
 from datetime import date
 
 from assistant import gaps, kept
@@ -20,8 +21,10 @@ class Given:
     In memory the words of a question are kept whatever they are, so that feedback given at once can hold them.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, known: Callable[[], Collection[str]] = frozenset) -> None:
+        """`known` gives the words of the documents that are no person's name; it may raise `AssistantError`."""
         self._settings = settings
+        self._known = known
         self._newest: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -30,7 +33,8 @@ class Given:
 
         A question that was not answered in full is noted for the officer, without personal data.
         """
-        gaps.note(self._settings.gaps_file, answer, asker, date.today())
+        if answer.outcome in gaps.KEPT:
+            gaps.note(self._settings.gaps_file, answer, asker, date.today(), known=self._words())
         permanent = bool(self._settings.kept_answers)
         try:
             name = (
@@ -44,6 +48,12 @@ class Given:
             while len(self._newest) > MOST_IN_MEMORY:
                 self._newest.popitem(last=False)
         return name, permanent
+
+    def _words(self) -> Collection[str]:
+        try:
+            return self._known()
+        except AssistantError:
+            return frozenset()
 
     def permanent(self, name: str) -> Kept | None:
         """What a permanent link shows; None when there is nothing under it.

@@ -9,11 +9,12 @@ from assistant.keeping.journal import Line
 from assistant.keeping.publishing import build_words
 from assistant.upkeep import Finding, Found
 from assistant.values import Document
-from assistant.web import library_list
+from assistant.web import conflicts_html, library_list
 from assistant.web.library_list import Wanted
 from assistant.web.render import chip, safe
 from assistant.wording import long_date, spelled_out
 
+CONFLICTS = "conflicts"
 HEADS = {"title": "Title", "": "Kind", "standing": "Status", "owner": "Owner", "for": "For", "review": "Review by"}
 NOTHING = {
     "missing": "Nothing that the law asks for is missing.",
@@ -64,7 +65,11 @@ def _due(held: Holdings, due: str, on: date) -> int:
 def kinds_of_attention(held: Holdings) -> list[tuple[str, str, int]]:
     """The lists of findings: name, words and how many there are."""
     found = [
-        (name, words, sum(item.kind in kinds for item in held.found))
+        (
+            name,
+            words,
+            sum(item.kind in kinds for item in held.found) + (len(held.conflicts) if name == CONFLICTS else 0),
+        )
         for name, (words, kinds) in library_list.SHOWN.items()
     ]
     return [*found[:3], ("unread", "Not or partly read", len(held.unread)), *found[3:]]
@@ -177,6 +182,7 @@ def attention(held: Holdings, name: str) -> str:
     titles = {kind: (words, number) for kind, words, number in kinds_of_attention(held)}
     words, number = titles[name]
     inner = _unread(held) if name == "unread" else _findings(held, library_list.SHOWN[name][1])
+    inner += conflicts_html.listed(held.conflicts, held.build) if name == CONFLICTS else ""
     others = "".join(
         f'<li><a href="/library/attention/{other}"{" aria-current=page" if other == name else ""}>'
         f"{safe(said)} ({count})</a></li>"

@@ -17,7 +17,7 @@ SORTS = {"title": "title", "owner": "owner", "review": "review date", "changed":
 SHOWN = {
     "missing": ("Missing by law", (Finding.MISSING_STATUTORY, Finding.STATUTORY_LATE)),
     "references": ("References that lead nowhere", (Finding.DANGLING,)),
-    "conflicts": ("Conflicts", (Finding.SAME_TITLE,)),
+    "conflicts": ("Conflicts", (Finding.SAME_TITLE,)),  # and the clauses that contradict one another
     "register": ("Register incomplete", (Finding.WITHOUT_ENTRY, Finding.WITHOUT_FILE, Finding.INCOMPLETE)),
 }
 COLUMNS: Mapping[str, Callable[[Document], object]] = {

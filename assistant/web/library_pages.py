@@ -6,14 +6,16 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
+from assistant import changes as changing
 from assistant import feedback
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
-from assistant.keeping import comparing, standing
+from assistant.keeping import standing
 from assistant.keeping.holdings import Holdings, Looking
+from assistant.precedence import across
 from assistant.settings import Settings
 from assistant.values import Document
-from assistant.web import document_html, library_html, library_list, shell
+from assistant.web import changes_html, document_html, library_html, library_list, shell
 from assistant.web.office import SPARE, UPLOAD, Office
 from assistant.web.officer_access import Access, Standing
 from assistant.web.officer_html import message
@@ -30,7 +32,7 @@ ORIGINAL_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 def router(assistant: Assistant, settings: Settings, access: Access) -> APIRouter:
     """Every page under /library, and the officers' pages under /officers, whose door `access` is."""
     made = APIRouter()
-    looking = Looking(settings, assistant.library)
+    looking = Looking(settings, assistant.library, across.conflicts)
     _add_files(made)
     _add_list(made, assistant, looking, access)
     _add_document(made, assistant, settings, looking, access)
@@ -110,8 +112,8 @@ def _add_document(made: APIRouter, assistant: Assistant, settings: Settings, loo
         versions = {item.version: item for item in found}
         if held is None or old not in versions or new not in versions:
             return _not_there(assistant, "These two versions are not both in the library.")
-        between = comparing.between(versions[old], versions[new])
-        body = document_html.changes(versions[old], versions[new], between, date.today())
+        between = changing.between(versions[old], versions[new])
+        body = changes_html.page(versions[old], versions[new], between, date.today())
         return _page(assistant, f"What changed in {versions[new].title}", body)
 
     @made.get("/library/{name}/original")

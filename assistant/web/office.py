@@ -43,11 +43,9 @@ class Office:
         object.__setattr__(self, "staging", Staging(self.settings))
 
     def page(self, title: str, body: str, status: int = 200, refresh: int = 0) -> HTMLResponse:
-        """A page of the officers'. Forms tell this server, and no other, which page they were sent from."""
+        """A page of the officers'."""
         look = Look(STYLES, SCRIPTS, refresh)
-        sent = shell.response(shell.page(title, body, here="/library", trust=self.assistant.trust(), look=look), status)
-        sent.headers["Referrer-Policy"] = "same-origin"
-        return sent
+        return shell.response(shell.page(title, body, here="/library", trust=self.assistant.trust(), look=look), status)
 
     def fault(
         self, title: str, sentence: str, status: int, to: tuple[str, str] = officer_html.OFFICERS

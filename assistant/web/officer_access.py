@@ -1,26 +1,20 @@
 """Who may change documents: someone who has signed in with the officer's key or, without a key, whoever sits here."""
 
 import hmac
-import ipaddress
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from enum import Enum
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from assistant.settings import Settings
+from assistant.web.senders import Attempts, address_of, same_origin, sits_here
 
 COOKIE = "officer"
 SECONDS_SIGNED_IN = 8 * 3600
 SECONDS_TO_FILL_A_FORM = 12 * 3600
-FREE_ATTEMPTS = 3
-LONGEST_WAIT = 900.0  # seconds
-MOST_ADDRESSES = 4096
-PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")  # a server before this one says these
 
 
 class Standing(Enum):
@@ -52,7 +46,7 @@ class Access:
         """What whoever asks may do."""
         if self._key:
             return Standing.OFFICER if self._session(request) else Standing.MAY_SIGN_IN
-        return Standing.OFFICER if _sits_here(request, self._host) else Standing.NOT_HERE
+        return Standing.OFFICER if sits_here(request, self._host) else Standing.NOT_HERE
 
     def token(self, request: Request) -> str:
         """What a form must bring back; it fits this visitor alone."""
@@ -76,12 +70,12 @@ class Access:
 
     def wait(self, request: Request) -> float:
         """Seconds for which this address may not try to sign in."""
-        return self._attempts.wait(_address(request))
+        return self._attempts.wait(address_of(request))
 
     def opens(self, request: Request, key: str) -> bool:
         """Whether the key is the right one; a wrong one counts against the address."""
         right = bool(self._key) and hmac.compare_digest(key.encode(), self._key.encode())
-        self._attempts.count(_address(request), right=right)
+        self._attempts.count(address_of(request), right=right)
         return right
 
     def sign_in(self, request: Request, response: Response) -> None:
@@ -108,62 +102,3 @@ class Access:
         except BadSignature:
             return ""
         return said if isinstance(said, str) and said not in self._ended else ""
-
-
-class Attempts:
-    """Counts wrong keys by address: after a few, each further one doubles the time to wait, to a quarter of an hour."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
-
-    def wait(self, address: str) -> float:
-        """Seconds that are left to wait."""
-        return max(0.0, self._wrong.get(address, (0, 0.0))[1] - self._clock())
-
-    def count(self, address: str, *, right: bool) -> None:
-        """One more attempt was made."""
-        wrong, _ = self._wrong.pop(address, (0, 0.0))
-        if right:
-            return
-        wrong += 1
-        pause = min(LONGEST_WAIT, 2.0 ** (wrong - FREE_ATTEMPTS)) if wrong >= FREE_ATTEMPTS else 0.0
-        self._wrong[address] = (wrong, self._clock() + pause)
-        while len(self._wrong) > MOST_ADDRESSES:
-            self._wrong.popitem(last=False)
-
-
-def same_origin(request: Request) -> bool:
-    """Whether a request was sent by a page of this server, as the browser says; one that says nothing is refused."""
-    fetched_from = request.headers.get("sec-fetch-site")
-    if fetched_from is not None:
-        return fetched_from == "same-origin"
-    origin = urlsplit(request.headers.get("origin", ""))
-    return bool(origin.netloc) and origin.netloc == request.headers.get("host", "")
-
-
-def _sits_here(request: Request, served_on: str) -> bool:
-    """Whether server and visitor are one machine: nobody passed the request on, and it names this machine."""
-    client = request.client.host if request.client else ""
-    named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    passed_on = any(name in request.headers for name in PASSED_ON)
-    return not passed_on and all(map(_is_loopback, (served_on, client, named)))
-
-
-def _is_loopback(host: str) -> bool:
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _address(request: Request) -> str:
-    """The address that attempts are counted for; of an IPv6 address the network, which one visitor has whole."""
-    host = request.client.host if request.client else ""
-    try:
-        found = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else host

@@ -299,8 +299,9 @@ def builds(listed: Sequence[Build], token: str) -> str:
         "<p>Each change that is published makes a new index, and the last ones are kept. Going back to one takes a "
         "moment: answers then come from the documents as they were. The files and the register stay "
         "as they are, and the next change that is published here builds from them again.</p>"
-        f'<div class="wide" role="region" aria-label="Indexes" tabindex="0"><table><thead><tr><th scope="col">Made</th>'
-        f'<th scope="col">Documents</th><th scope="col">Passages</th><th scope="col">State</th></tr></thead>'
+        '<div class="wide" role="region" aria-label="Indexes" tabindex="0"><table class="library"><thead><tr>'
+        '<th scope="col">Made</th><th scope="col">Documents</th><th scope="col">Passages</th>'
+        '<th scope="col">State</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -318,6 +319,6 @@ def _build(item: Build, token: str) -> str:
             f'<button class="second" type="submit">Go back to {safe(words)}</button></form>'
         )
     return (
-        f'<tr><th scope="row">{safe(words)}</th><td>{item.manifest.documents}</td>'
-        f"<td>{item.manifest.passages}</td><td>{state}</td></tr>"
+        f'<tr><th scope="row">{safe(words)}</th><td data-label="Documents">{item.manifest.documents}</td>'
+        f'<td data-label="Passages">{item.manifest.passages}</td><td data-label="State">{state}</td></tr>'
     )

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from assistant.keeping import journal
 from assistant.web import officer_changes, officer_html, officer_uploads
 from assistant.web.office import Office, posted, word
-from assistant.web.officer_access import same_origin
+from assistant.web.senders import same_origin
 
 
 def officer_router(office: Office) -> APIRouter:

@@ -1,7 +1,6 @@
 """Uploading a file, looking at how it was read and what it would change, and publishing it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -10,8 +9,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
+from assistant import changes as changing
 from assistant.errors import AssistantError, RegisterError
-from assistant.keeping import comparing, front, publishing
+from assistant.keeping import front, publishing
 from assistant.keeping.front import Fault, Front
 from assistant.keeping.holdings import Holdings
 from assistant.keeping.publishing import Change, Upload
@@ -139,7 +139,7 @@ def _shown(
         faults,
         found,
     )
-    between = comparing.between(old, replace(staged.document, version="")) if old is not None else ()
+    between = changing.between(old, staged.document) if old is not None else ()
     notes = [*held.faults, *(_gap(old, staged.document.effective_from) if old is not None else ())]
     if seen and seen != held.seen and not faults:
         notes.append("The register has been changed since this page was opened.")

@@ -1,8 +1,8 @@
 """The pages of an answer that was kept: the answer, the words it cites as they were cited, and what is said of it."""
 
+import math
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
@@ -19,6 +19,7 @@ from assistant.web.as_json import source_address
 from assistant.web.exchange import Shown
 from assistant.web.given import Given
 from assistant.web.render import chip, safe, whereabouts
+from assistant.web.senders import Pace, address_of, same_origin, too_much
 from assistant.wording import long_date
 
 LOOK = shell.Look(styles=("/exchange.css",), scripts=("/ask.js",))
@@ -29,7 +30,7 @@ NOT_HERE = "Feedback can be sent from this assistant's own pages only."
 
 def router(assistant: Assistant, settings: Settings, given: Given) -> APIRouter:
     """The routes of kept answers."""
-    routes = APIRouter()
+    routes, pace = APIRouter(), Pace()
 
     def found(name: str) -> Kept | None:
         try:
@@ -67,25 +68,34 @@ def router(assistant: Assistant, settings: Settings, given: Given) -> APIRouter:
         signed: Annotated[str, Form()] = "",
     ) -> Response:
         """What someone thinks of an answer."""
-        words, status = _recorded(request, given, settings, name, at_once or reason, note, signed)
-        if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"said": words}, status)
+        words, status = _refused(request, at_once or reason)
+        if not words and (wait := math.ceil(pace.wait(address_of(request)))):
+            words, status = too_much(wait), 429
+        if not words:
+            words, status = _recorded(given, settings, name, at_once or reason, note, signed)
         kind = "done" if status == 200 else "wrong"
         back = f'<p><a href="/answer/{safe(name)}">Back to the answer</a></p>'
-        return page("Feedback", f'<h1>Feedback</h1><p class="{kind}">{safe(words)}</p>{back}', status)
+        said: Response
+        if "application/json" in request.headers.get("accept", ""):
+            said = JSONResponse({"said": words}, status)
+        else:
+            said = page("Feedback", f'<h1>Feedback</h1><p class="{kind}">{safe(words)}</p>{back}', status)
+        if status == 429:
+            said.headers["Retry-After"] = str(wait)
+        return said
 
     return routes
 
 
-def _recorded(
-    request: Request, given: Given, settings: Settings, name: str, reason: str, note: str, signed: str
-) -> tuple[str, int]:
-    """Record what was said: the words of thanks, or of what is wrong, and the status."""
-    origin = request.headers.get("origin", "")
-    if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
+def _refused(request: Request, reason: str) -> tuple[str, int]:
+    """What is wrong with what was sent, and the status; ("", 200) when nothing is."""
+    if not same_origin(request):
         return NOT_HERE, 403
-    if reason not in tuple(Reason):
-        return SAY_WHICH, 422
+    return ("", 200) if reason in tuple(Reason) else (SAY_WHICH, 422)
+
+
+def _recorded(given: Given, settings: Settings, name: str, reason: str, note: str, signed: str) -> tuple[str, int]:
+    """Record what was said: the words of thanks, or why it cannot be kept, and the status."""
     try:
         kept = given.newest(name)
         if kept is None:

@@ -8,11 +8,13 @@ HERE = "\ue000"  # stands for the server's own address, which the page's script 
 
 
 def plain(said: Answer, link: str = "") -> str:
-    """The question, the answer, its numbered sources, each with its link; `link` is the answer's own, "" for none."""
+    """The question, the answer with what was worked out of it, its numbered sources, each with its link.
+
+    `link` is the answer's own, "" for none.
+    """
     lines = [said.question, "", said.text]
     if said.citations:
         lines += ["", "Sources", *(_source(citation, said, link) for citation in said.citations)]
-    lines += ["", "Worked out:", *said.workings] if said.workings else []
     lines += ["", *said.notices] if said.notices else []
     return "\n".join([*lines, "", f"{HERE}{link}"] if link else lines)
 

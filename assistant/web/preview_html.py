@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.keeping.comparing import Change
+from assistant.changes import Change
 from assistant.keeping.staging import Staged
 from assistant.reading import unread
 from assistant.values import Document, Section, Table
-from assistant.web.document_html import VERDICTS, differences
+from assistant.web.changes_html import differences
+from assistant.web.document_html import VERDICTS
 from assistant.web.library_html import crumbs
 from assistant.web.officer_html import OFFICERS, Form, form, hidden, summary
 from assistant.web.render import safe

@@ -19,13 +19,20 @@ Schema = Mapping[str, Any]
 def page(described: Schema, home: str, example: tuple[str, str]) -> str:
     """The whole body. `home` is this server's address; `example` a document's key and the id of one of its passages."""
     parts = [
-        f"<h1>For other programs</h1><p>{safe(described['info']['description'])}</p>",
+        f"<h1>For other programs</h1><p>{_words(described['info']['description'])}</p>",
         '<p>The same for machines: <a href="/api/v1/openapi.json">the OpenAPI description</a>.</p>',
     ]
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
             parts.append(_operation(described, home, (method, path, operation), example))
     return "".join([*parts, _tools(home)])
+
+
+def _words(text: str) -> str:
+    """A description with the names of fields, which stand between back quotes, as code."""
+    return "".join(
+        f"<code>{safe(part)}</code>" if number % 2 else safe(part) for number, part in enumerate(text.split("`"))
+    )
 
 
 def _operation(described: Schema, home: str, asked: tuple[str, str, Schema], example: tuple[str, str]) -> str:
@@ -42,9 +49,9 @@ def _operation(described: Schema, home: str, asked: tuple[str, str, Schema], exa
     address = address.replace("{id}", quote(example[0], safe="@"))
     name = f"{method.upper()} {path}"
     return (
-        f"<section><h2><code>{safe(name)}</code></h2><p>{safe(operation.get('description', ''))}</p>"
-        f"{_table('What is sent', sent, required=True)}"
-        f"{_table('What is answered', [*_fields(described, _schema_of(good))])}"
+        f"<section><h2><code>{safe(name)}</code></h2><p>{_words(operation.get('description', ''))}</p>"
+        f"{_table('What is sent', name, sent, required=True)}"
+        f"{_table('What is answered', name, [*_fields(described, _schema_of(good))])}"
         f"{f'<p>Instead of an answer (200):</p><ul>{statuses}</ul>' if statuses else ''}"
         f"<h3>Example with curl</h3><pre>{safe(_curl(address, bool(body)))}</pre>"
         f"<h3>Example with Python</h3><pre>{safe(_python(address, bool(body)))}</pre></section>"
@@ -61,7 +68,7 @@ def _python(address: str, posted: bool) -> str:
     return f"import httpx\n\nprint({call}.json())"
 
 
-def _table(caption: str, rows: list[tuple[str, str, str, bool]], *, required: bool = False) -> str:
+def _table(caption: str, name: str, rows: list[tuple[str, str, str, bool]], *, required: bool = False) -> str:
     if not rows:
         return ""
     body = "".join(
@@ -70,7 +77,10 @@ def _table(caption: str, rows: list[tuple[str, str, str, bool]], *, required: bo
         for name, kind, words, needed in rows
     )
     head = '<tr><th scope="col">Field</th><th scope="col">Kind</th><th scope="col">What it is</th></tr>'
-    return f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
+    return (
+        f'<div class="wide" role="region" aria-label="{safe(f"{name}: {caption.lower()}")}" tabindex="0">'
+        f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _schema_of(part: Schema) -> Schema:

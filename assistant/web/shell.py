@@ -65,5 +65,9 @@ def page(title: str, body: str, *, here: str, trust: str = "", look: Look = Look
 
 
 def response(html: str, status: int = 200) -> HTMLResponse:
-    """A page as it is sent: nothing of it is kept by the browser, and it loads and sends to this server alone."""
-    return HTMLResponse(html, status, {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+    """A page as it is sent: nothing of it is kept by the browser, and it loads and sends to this server alone.
+
+    Its forms tell this server, and no other, which page they were sent from.
+    """
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+    return HTMLResponse(html, status, headers)

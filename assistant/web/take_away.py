@@ -12,6 +12,7 @@ from assistant import taking_away
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.kept import Kept
+from assistant.taking_away import Since
 from assistant.web import shell
 from assistant.web.ask_page import MOST_EXCHANGES
 from assistant.web.given import Given
@@ -23,15 +24,15 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
 }
-Taken = Callable[[Sequence[Kept], int], bytes]
+Taken = Callable[[Sequence[Kept], int, Since], bytes]
 
 
-def _word(found: Sequence[Kept], left_out: int) -> bytes:
-    return taking_away.word(found, left_out=left_out)
+def _word(found: Sequence[Kept], left_out: int, since: Since) -> bytes:
+    return taking_away.word(found, left_out=left_out, since=since)
 
 
-def _markdown(found: Sequence[Kept], left_out: int) -> bytes:
-    return taking_away.markdown(found, left_out=left_out).encode("utf-8")
+def _markdown(found: Sequence[Kept], left_out: int, since: Since) -> bytes:
+    return taking_away.markdown(found, left_out=left_out, since=since).encode("utf-8")
 
 
 MADE: dict[str, Taken] = {"docx": _word, "md": _markdown}
@@ -48,7 +49,7 @@ def router(assistant: Assistant, given: Given) -> APIRouter:
         found = [item for name in names if (item := _found(given, name)) is not None]
         if not found:
             return refused(missing(), 404)
-        made = MADE[kind](found, len(names) - len(found))
+        made = MADE[kind](found, len(names) - len(found), _since(assistant))
         headers = {
             "Content-Disposition": f'attachment; filename="{call(found)}.{kind}"',
             "Cache-Control": "no-store",
@@ -91,6 +92,16 @@ def file_name(item: Kept) -> str:
     plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode("ascii").casefold()
     words = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
     return "-".join(filter(None, ["answer", words, item.asked_at.astimezone().date().isoformat()]))
+
+
+def _since(assistant: Assistant) -> Since:
+    """What says how a cited document stands today, by the published library where it can be read."""
+    today = date.today()
+    try:
+        held = assistant.documents() if assistant.ready() else ()
+    except AssistantError:
+        held = ()
+    return lambda cited: taking_away.no_longer(cited, held, today)
 
 
 def _found(given: Given, name: str) -> Kept | None:

@@ -14,6 +14,7 @@ from assistant.answering import Assistant
 from assistant.feedback import Feedback, Reason
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval
+from assistant.web.senders import MOST_SENT
 from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
@@ -178,3 +179,14 @@ def test_pages_are_there_before_the_documents_are(tmp_path: Path, place: str) ->
     settings = settings_room.load(indexes=tmp_path, feedback=tmp_path / "f", gaps=tmp_path / "g")
     client = TestClient(pages.app(Assistant(settings), settings), "http://127.0.0.1", client=("127.0.0.1", 5000))
     assert client.get(place).status_code == 200
+
+
+def test_what_is_told_comes_at_a_pace_that_a_person_keeps(client: TestClient, settings: Settings) -> None:
+    form = {"token": token(client), "reason": "missing", "question": "Dogs on site"}
+    for _ in range(MOST_SENT):
+        assert client.post("/feedback/tell", data=form, headers=HERE, follow_redirects=False).status_code == 303
+    later = client.post("/feedback/tell", data=form, headers=HERE)
+    assert later.status_code == 429 and "Wait 10 minutes" in later.text and "Dogs on site" in later.text
+    assert int(later.headers["retry-after"]) > 0 and len(feedback.read(settings.feedback)) == MOST_SENT
+    danger = client.post("/feedback/tell", data={**form, "note": "A pupil told me her uncle hits her"}, headers=HERE)
+    assert "Act now" in danger.text

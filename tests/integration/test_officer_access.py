@@ -11,7 +11,7 @@ from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.web.app import create
 from assistant.web.office import SPARE
-from assistant.web.officer_access import FREE_ATTEMPTS, LONGEST_WAIT, Attempts
+from assistant.web.senders import FREE_ATTEMPTS, LONGEST_WAIT, Attempts
 from tests.fixtures.officers import HERE, SAME, desk, field, write_trust
 from tests.fixtures.written import HashedEmbedder
 

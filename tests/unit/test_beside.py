@@ -5,6 +5,7 @@ from datetime import date
 from assistant.values import Answer, Outcome
 from assistant.web.as_json import answer_json
 from assistant.web.exchange import answer as rendered
+from assistant.web.plain import plain
 from tests.fixtures.made import passage, quoted
 
 SAID = "“within 15 school days”: 15 school days after Saturday 18 July 2026 is <b>Tuesday</b> 22 September 2026."
@@ -15,6 +16,12 @@ WORKED = Answer("When?", "When?", Outcome.ANSWERED, statements=PLAIN.statements,
 def test_workings_stand_in_the_text_behind_the_statements() -> None:
     assert WORKED.text.split("\n") == ["Within 15 school days. [1]", f"Worked out: {SAID}"]
     assert "Worked out" not in PLAIN.text
+
+
+def test_workings_are_copied_once() -> None:
+    copied = plain(WORKED)
+    assert copied.count(SAID) == 1 and copied.count("Worked out") == 1
+    assert copied.index("[1]") < copied.index(SAID) < copied.index("Sources")
 
 
 def test_workings_are_given_to_programs() -> None:

@@ -1,5 +1,6 @@
 """The Evaluate pages as pure HTML: words escaped, every state a sentence, and ways from question to question."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from assistant.web import evaluate_html, evaluate_question_html, evaluate_run_ht
 from assistant.web.evaluate_question_html import Looking
 from assistant.web.evaluate_run_html import Shown
 from assistant.web.evaluate_work import Evaluation, Moment
-from evals import aggregates, comparing, offering, past
+from evals import aggregates, comparing, offering, past, run
 from evals.measures import MEASURES
 from evals.offering import Offered, Plan
 from evals.past import Kept, Past
@@ -163,3 +164,24 @@ def test_runs_are_found_by_name_alone(tmp_path: Path) -> None:
         with pytest.raises(AssistantError, match="no run of this name"):
             kept.load(name)
     assert Past(tmp_path / "missing").listed() == ()
+
+
+def test_the_run_that_came_with_the_program_is_offered_to_compare_with(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    _, later = evaluations.keep(runs)
+    file = tmp_path / "accepted.json"
+    made = evaluations.run(f"test {ATTACK}", "2026-10-01T10:00:00+00:00", "b")
+    file.write_text(json.dumps(run.as_json(made, answers=False)), encoding="utf-8")
+    kept = Past(runs, file)
+    accepted = kept.listed()[-1]
+    assert (accepted.name, accepted.right.count) == (past.ACCEPTED, 3) and past.ACCEPTED == evaluate_html.ACCEPTED
+    compared = comparing.compare(kept.load(later), kept.load(past.ACCEPTED))
+    assert compared.questions == 3
+    with pytest.raises(AssistantError, match="without a report"):
+        kept.report(past.ACCEPTED)
+    shown = Shown(later, kept.load(later), MEASURES, {}, (accepted,), past.ACCEPTED, compared)
+    page = evaluate_run_html.page(shown)
+    assert f"selected>{evaluate_html.ACCEPTED_WORDS}: test" in page and escaped(page)
+    listed = evaluate_html.runs(kept.listed())
+    assert f'<span class="chip good">{evaluate_html.ACCEPTED_WORDS}</span>' in listed and escaped(listed)
+    assert [item.name for item in Past(runs, tmp_path / "none").listed()] == [later, "earlier"]

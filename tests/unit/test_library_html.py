@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from assistant import changes
+from assistant.changes import Change, Clause, Kind
 from assistant.index.manifest import FileRecord
-from assistant.keeping import comparing, front, staging
-from assistant.keeping.comparing import Change, Kind
+from assistant.keeping import front, staging
 from assistant.keeping.front import Fault
 from assistant.keeping.journal import Line
 from assistant.keeping.staging import Staged
 from assistant.keeping.work import Done, State
 from assistant.register import Register
 from assistant.values import Document, Reading, Section, Status, Table
-from assistant.web import document_html, library_html, library_list, officer_html, preview_html
+from assistant.web import changes_html, document_html, library_html, library_list, officer_html, preview_html
 from assistant.web.library_list import Wanted
 from assistant.web.officer_html import Form
 from assistant.web.preview_html import Preview
@@ -51,13 +52,15 @@ def test_what_comes_from_outside_is_never_mark_up(attack: str) -> None:
         (Fault("title", attack), Fault("", attack)),
         {"title": attack, "approved": attack},
     )
-    change = Change(attack, Kind.CHANGED, attack, f"{attack} more")
+    clause = Clause(attack, attack, 0, len(attack), attack)
+    row = Clause(attack, attack, 0, len(attack), attack, attack)
+    change = Change(Kind.CHANGED, clause, row, (((0, 3), (0, 5)), ((4, 9), (0, 0))))
     about = document_html.About(
         own, attack, versions=(own,), record=FileRecord(attack, "", "", "", attack), officer=True
     )
     pages = [
         document_html.page(about, TODAY),
-        document_html.changes(own, own, [change, Change(attack, Kind.ADDED, "", attack)], TODAY),
+        changes_html.page(own, own, [change, Change(Kind.ADDED, None, row), Change(Kind.REMOVED, row, None)], TODAY),
         library_html.lately([Line(attack, attack, attack), Line(attack, attack)]),
         preview_html.page(Preview(staged, form, own, (own,), [change], attack, (attack,))),
         preview_html.unreadable(Staged("t" * 22, attack, Path("x"), "", None, None, attack, attack), attack),
@@ -111,13 +114,18 @@ def test_what_differs_is_told_clause_by_clause() -> None:
             text += words
         return Document("a", "A", "a", "", text, tuple(sections))
 
-    found = comparing.between(made(("1", "Three days. "), ("2", "Same. ")), made(("1", "Five days. "), ("2", "Same. ")))
-    assert [(item.clause, item.kind) for item in found] == [("1 Part 1", Kind.CHANGED)]
-    html = document_html.differences(found)
+    found = changes.between(made(("1", "Three days. "), ("2", "Same. ")), made(("1", "Five days. "), ("2", "Same. ")))
+    assert [(item.clause.heading, item.kind) for item in found] == [("Part 1", Kind.CHANGED)]
+    html = changes_html.differences(found)
     assert "<del>Three</del> days." in html and "<ins>Five</ins> days." in html
-    found = comparing.between(made(("1", "One. ")), made(("1", "One. "), ("2", "Two. ")))
-    assert [(item.clause, item.kind) for item in found] == [("2 Part 2", Kind.ADDED)]
-    assert "reads the same" in document_html.differences(())
+    assert "“Three” is now “Five”" in html and 'Part 1 <span class="chip mind">changed</span>' in html
+    assert html.index(">Before<") < html.index("<del>") < html.index(">Now<") < html.index("<ins>")
+    one, both = made(("1", "One. ")), made(("1", "One. "), ("2", "Two. "))
+    added = changes_html.differences(changes.between(one, both))
+    assert '2 Part 2 <span class="chip good">added</span>' in added and ">Put in</p><blockquote><ins>Two." in added
+    removed = changes_html.differences(changes.between(both, one))
+    assert ">removed</span>" in removed and ">Taken out</p><blockquote><del>Two." in removed
+    assert "reads the same" in changes_html.differences(())
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from assistant.answering import Assistant
 from assistant.kept import Kept
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Outcome
-from assistant.web import permanent
+from assistant.web import permanent, senders
 from assistant.web.given import Given
 from tests.fixtures import handmade
 
@@ -32,7 +32,7 @@ def client(settings: Settings) -> tuple[TestClient, Given]:
     app = FastAPI()
     given = Given(settings)
     app.include_router(permanent.router(Assistant(settings), settings, given))
-    return TestClient(app, headers={"host": "testserver"}), given
+    return TestClient(app, headers={"host": "testserver", "sec-fetch-site": "same-origin"}), given
 
 
 def answer(outcome: Outcome = Outcome.ANSWERED) -> Answer:
@@ -101,7 +101,7 @@ def test_feedback_is_recorded_with_thanks(settings: Settings) -> None:
         ("", {"reason": "nonsense"}, {}, 422),
         ("", {}, {}, 422),
         ("unknown", {"reason": "good"}, {}, 404),
-        ("", {"reason": "good"}, {"origin": "http://elsewhere.example"}, 403),
+        ("", {"reason": "good"}, {"sec-fetch-site": "cross-site"}, 403),
     ],
 )
 def test_feedback_that_is_wrong_is_a_sentence_and_records_nothing(
@@ -111,6 +111,40 @@ def test_feedback_that_is_wrong_is_a_sentence_and_records_nothing(
     name = name or given.keep(answer(), Asker())[0]
     assert web.post(f"/answer/{name}/feedback", data=sent, headers=headers).status_code == status
     assert feedback.read(settings.feedback) == ()
+
+
+def test_feedback_without_a_word_of_the_browser_is_taken_by_its_origin_alone(settings: Settings) -> None:
+    web, given = client(settings)
+    name, _ = given.keep(answer(), Asker())
+    del web.headers["sec-fetch-site"]
+    for origin, status in (("", 403), ("http://elsewhere.example", 403), ("null", 403), ("http://testserver", 200)):
+        headers = {"origin": origin} if origin else {}
+        assert web.post(f"/answer/{name}/feedback", data={"reason": "good"}, headers=headers).status_code == status
+
+
+def test_feedback_comes_at_a_pace_that_a_person_keeps(settings: Settings) -> None:
+    web, given = client(settings)
+    name, _ = given.keep(answer(), Asker())
+    for _ in range(senders.MOST_SENT):
+        assert web.post(f"/answer/{name}/feedback", data={"reason": "good"}).status_code == 200
+    said = web.post(f"/answer/{name}/feedback", data={"reason": "good"}, headers={"accept": "application/json"})
+    assert said.status_code == 429 and "Wait 10 minutes" in said.json()["said"] and "retry-after" in said.headers
+    assert len(feedback.read(settings.feedback)) == senders.MOST_SENT
+
+
+def test_a_pace_is_kept_by_address_and_for_a_while() -> None:
+    now = [0.0]
+    pace = senders.Pace(2, 100.0, lambda: now[0])
+    assert [pace.wait("a"), pace.wait("a"), pace.wait("a"), pace.wait("b")] == [0.0, 0.0, 100.0, 0.0]
+    now[0] = 60.0
+    assert pace.wait("a") == 40.0
+    now[0] = 100.0
+    assert pace.wait("a") == 0.0
+    assert [senders.too_much(seconds).split(". ")[1] for seconds in (5, 45, 61)] == [
+        "Wait half a minute, then send it again.",
+        "Wait a minute, then send it again.",
+        "Wait 2 minutes, then send it again.",
+    ]
 
 
 def test_feedback_given_at_once_holds_a_question_that_is_not_kept(settings: Settings) -> None:

@@ -16,9 +16,10 @@ from markdown_it import MarkdownIt
 from assistant import settings as settings_room
 from assistant import taking_away
 from assistant.answering import Assistant
+from assistant.contacts import Contact
 from assistant.kept import NOT_KEPT, Kept
 from assistant.settings import Settings
-from assistant.values import Answer, Asker, Outcome, Section
+from assistant.values import Answer, Asker, Outcome, Section, Status
 from assistant.web import exchange, permanent, take_away
 from assistant.web.ask_page import Conversation
 from assistant.web.given import Given
@@ -85,6 +86,56 @@ def test_both_forms_say_what_was_said_and_where_it_stands() -> None:
             "A notice.", "5 days from Monday.", "id-1", taking_away.CHECK,
         ):  # fmt: skip
             assert said in words, said
+
+
+def both(item: Kept, since: taking_away.Since = taking_away.nothing_since) -> tuple[str, str]:
+    """The words of both forms, those of Markdown as they are rendered."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(taking_away.markdown([item], since=since))
+    lines = ["".join(inner.content for inner in block.children or ()) for block in tokens if block.type == "inline"]
+    return "\n".join(lines), words_of_word(taking_away.word([item], since=since))
+
+
+def test_whom_to_tell_is_in_the_file_in_its_order() -> None:
+    lead = Contact("designated safeguarding lead", "Ada Marsh", "01632 960101", "ada@example.org", school="Hagg Wood")
+    contacts = (lead, Contact("police", telephone="999", when="at once, in danger"))
+    item = kept()
+    item = replace(item, answer=replace(item.answer, outcome=Outcome.ACT_NOW, contacts=contacts, statements=()))
+    for words in both(item):
+        assert all(contact.line in words for contact in contacts), words
+        assert words.index(taking_away.TELL) < words.index(lead.line) < words.index(contacts[1].line)
+    kinds = [token.type for token in MarkdownIt("gfm-like", {"linkify": False}).parse(taking_away.markdown([item]))]
+    assert kinds.count("ordered_list_open") == 1 and kinds.count("list_item_open") >= 2
+
+
+def test_what_is_said_before_a_text_is_in_the_file() -> None:
+    item = kept()
+    said = replace(item.answer.statements[0], lead="Version 2.0, superseded since 1 September 2026:")
+    item = replace(item, answer=replace(item.answer, statements=(said,)))
+    for words in both(item):
+        assert f"{said.lead} {said.text}" in words
+
+
+def test_a_version_that_no_longer_holds_is_marked_where_it_is_cited() -> None:
+    item = kept()
+    cited = item.answer.citations[0].passage.document
+    today = date(2027, 3, 1)
+    newer = replace(cited, version="4", effective_from=date(2027, 2, 1), digest="other")
+    older = replace(cited, status=Status.SUPERSEDED, effective_from=date(2024, 1, 1), superseded_from=date(2027, 2, 1))
+    for held in ((older, newer), (newer,)):
+        for words in both(item, lambda document, held=held: taking_away.no_longer(document, held, today)):
+            assert "No longer in force when this file was taken: superseded since 1 February 2027." in words
+    assert taking_away.no_longer(cited, (cited,), today) == ""
+    assert taking_away.no_longer(cited, (), today) == ""
+    assert "changed" in taking_away.no_longer(cited, (replace(cited, digest="other"),), today)
+    assert "not among" in taking_away.no_longer(cited, (replace(newer, id="another"),), today)
+    assert all("No longer" not in words for words in both(item))
+
+
+def test_what_was_superseded_when_it_was_asked_is_said_once() -> None:
+    document = handmade.old.document
+    item = replace(kept(), answer=handmade.answer(handmade.quoted(handmade.old)))
+    for words in both(item, lambda cited: taking_away.no_longer(cited, (document,), date(2027, 3, 1))):
+        assert words.count("superseded since 1 September 2026") == 1
 
 
 def test_a_word_file_can_be_read_aloud_by_its_headings() -> None:
