@@ -86,7 +86,12 @@ def load(**overrides: object) -> Settings:
 
 
 def stay_offline() -> None:
-    """Set what the libraries read from the environment, so that none of them calls out. Call before importing them."""
+    """Set what the libraries read from the environment, so that none of them calls out. Call before importing them.
+
+    Nor does one load another for nothing: Gradio asks Matplotlib at the first question where it draws, and Matplotlib,
+    unless it was told, loads all of itself to find out, while a person waits.
+    """
+    os.environ.setdefault("MPLBACKEND", "agg")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

@@ -196,6 +196,7 @@ class _Talk:
                 shown = Shown(name, permanent, False, self._assistant.schools(), asked.turn, asked.kind)
                 html = exchange.answer(step, date.today(), asked.asker, shown)
                 yield so_far.after(step, html, asked.turn, name if permanent else "")
+                self._given.note(step, asked.asker)
             else:
                 yield exchange.waiting(asked.question, step.words, asked.turn)
 

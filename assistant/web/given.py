@@ -29,12 +29,7 @@ class Given:
         self._lock = threading.Lock()
 
     def keep(self, answer: Answer, asker: Asker) -> tuple[str, bool]:
-        """The id under which an answer can be found, and whether it will be found after a restart.
-
-        A question that was not answered in full is noted for the officer, without personal data.
-        """
-        if answer.outcome in gaps.KEPT:
-            gaps.note(self._settings.gaps_file, answer, asker, date.today(), known=self._words())
+        """The id under which an answer can be found, and whether it will be found after a restart."""
         permanent = bool(self._settings.kept_answers)
         try:
             name = (
@@ -48,6 +43,14 @@ class Given:
             while len(self._newest) > MOST_IN_MEMORY:
                 self._newest.popitem(last=False)
         return name, permanent
+
+    def note(self, answer: Answer, asker: Asker) -> None:
+        """Note a question that was not answered in full for the officer, without personal data.
+
+        It is for after the answer was sent: nobody waits for the disk.
+        """
+        if answer.outcome in gaps.KEPT:
+            gaps.note(self._settings.gaps_file, answer, asker, date.today(), known=self._words())
 
     def _words(self) -> Collection[str]:
         try:

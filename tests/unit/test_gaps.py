@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from assistant.gaps import Gap, Kept
 from assistant.reviewing import State, Wanted
 from assistant.settings import Settings
 from assistant.values import Answer, Asker, Document, Hit, Outcome, Passage, Retrieval
+from assistant.web.ask_page import Asking, Conversation, _Talk
 from assistant.web.given import Given
 
 TODAY = date(2026, 11, 26)
@@ -102,11 +105,19 @@ def test_personal_data_is_taken_out_and_the_rest_is_left(text: str, kept: str) -
 def test_the_page_leaves_out_names_and_leaves_the_words_of_the_documents(tmp_path: Path) -> None:
     settings = Settings(gaps=tmp_path / "gaps.jsonl", kept_answers=0)
     asked = answer("May Keira Marsh leave her kit in the Drying Room?")
-    Given(settings, lambda: {"drying", "room"}).keep(asked, Asker())
-    Given(settings, not_there).keep(asked, Asker())
+    Given(settings, lambda: {"drying", "room"}).note(asked, Asker())
+    Given(settings, not_there).note(asked, Asker())
     first, second = gaps.read(settings.gaps).gaps
     assert first.question == "May [name] leave her kit in the Drying Room?"
     assert second.question == "May [name] leave her kit in the [name]?"
+
+
+def test_a_question_is_noted_once_its_answer_was_shown(tmp_path: Path) -> None:
+    settings = Settings(gaps=tmp_path / "gaps.jsonl", kept_answers=0)
+    assistant: Any = SimpleNamespace(stages=lambda *_, **__: iter([answer()]), schools=tuple, kinds=tuple)
+    steps = _Talk(assistant, Given(settings), []).steps(Asking(QUESTION, Asker(), "", "t"), Conversation())
+    assert "minibus" in next(steps).html and not settings.gaps.exists()
+    assert list(steps) == [] and gaps.read(settings.gaps).gaps[0].question == QUESTION
 
 
 def not_there() -> frozenset[str]:
