@@ -2,30 +2,45 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy
 import pytest
 
-from assistant import screening
+from assistant import companion, screening
 from assistant.answering import Assistant
 from evals import mutations, questions
 
 EXAMPLES = Path(__file__).parents[2] / "evals" / "screening"
 
 
+def endings(assistant: Assistant, messages: Sequence[str]) -> list[str]:
+    """How screening ends each message, "go" where it does not; their vectors are made together, which is faster."""
+    texts = list(dict.fromkeys(screening.to_answer(screening.clean(message)) for message in messages))
+    first = dict(zip(texts, assistant._embed(texts), strict=True))
+    assert assistant._companion is not None
+    marked = [companion.QUESTION + text for text in texts]
+    second = dict(zip(marked, assistant._companion(marked), strict=True))
+    found = []
+    for message in messages:
+        ended = screening.screen(message, 2000, follows=True) or screening.screen_further(
+            message,
+            lambda asked: numpy.stack([first[text] for text in asked]),
+            second=lambda asked: numpy.stack([second[text] for text in asked]),
+        )
+        found.append(ended.outcome.value if ended is not None else "go")
+    return found
+
+
 @pytest.fixture(scope="module")
 def counts(assistant: Assistant) -> Counter[tuple[str, str]]:
     """What is right and what was made of it, over the test half of the examples."""
-    found: Counter[tuple[str, str]] = Counter()
-    for file in sorted(EXAMPLES.glob("*.jsonl")):
-        for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-            if line["split"] == "test":
-                ended = screening.screen(line["question"], 2000, follows=True)
-                ended = ended or screening.screen_further(
-                    line["question"], assistant._embed, second=assistant._companion
-                )
-                found[line["expect"], ended.outcome.value if ended is not None else "go"] += 1
-    return found
+    files = sorted(EXAMPLES.glob("*.jsonl"))
+    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    held = [line for line in lines if line["split"] == "test"]
+    got = endings(assistant, [line["question"] for line in held])
+    return Counter((line["expect"], ending) for line, ending in zip(held, got, strict=True))
 
 
 def share(counts: Counter[tuple[str, str]], right: str, got: str) -> float:
@@ -49,16 +64,8 @@ def test_a_good_part_of_what_is_beyond_the_documents_is_known(counts: Counter[tu
 
 def test_no_question_of_the_test_half_about_the_rules_raises_a_false_alarm(assistant: Assistant) -> None:
     asked = [item for item in questions.read(questions.TEST) if item.outcome in ("answered", "not found")]
-    alarms = [
-        item.id
-        for item in asked
-        if (
-            ended := screening.screen(item.question, 2000, follows=True)
-            or screening.screen_further(item.question, assistant._embed, second=assistant._companion)
-        )
-        is not None
-        and ended.outcome.value == "act now"
-    ]
+    ended = endings(assistant, [item.question for item in asked])
+    alarms = [item.id for item, ending in zip(asked, ended, strict=True) if ending == "act now"]
     assert len(alarms) <= 0.02 * len(asked), alarms
 
 
