@@ -13,7 +13,7 @@ from assistant.keeping import register_file
 from assistant.register import Register
 from assistant.settings import Settings
 from assistant.upkeep import Conflict, Finding, Found
-from assistant.values import Document, Verdict
+from assistant.values import Document, Status, Verdict
 
 GAPS = (Finding.WITHOUT_ENTRY, Finding.WITHOUT_FILE)
 READ_WELL = ("", Verdict.INDEXED)
@@ -55,11 +55,17 @@ class Holdings:
     def versions(self, name: str) -> tuple[Document, ...]:
         """The texts with one document id: what governs first, then the newest."""
         own = [item for item in self.documents if item.id == name]
-        return tuple(sorted(own, key=lambda item: item.effective_from or item.approved or date.min, reverse=True))
+        return tuple(sorted(own, key=_begun, reverse=True))
 
     def at(self, source: str) -> Document | None:
         """The document of a file."""
         return next((item for item in self.documents if item.source == source), None)
+
+
+def _begun(document: Document) -> date:
+    """The day of a version among its others; one in force whose day nobody wrote down is the latest."""
+    unknown = date.max if document.status is Status.IN_FORCE else date.min
+    return document.effective_from or document.approved or unknown
 
 
 class Looking:

@@ -145,7 +145,7 @@ def test_a_new_version_is_looked_at_published_answers_and_can_be_taken_back(page
     assert page.locator("del").all_inner_texts() == ["3 paid"] and page.locator("ins").all_inner_texts() == ["5 paid"]
     fit_for_all(page)
     page.fill("#title", "Leave policy")
-    page.click("text=Publish")
+    page.get_by_role("button", name="Publish").click()
     ended(page)
     fit_for_all(page)
     page.click("text=Look at the document")
