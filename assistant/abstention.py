@@ -64,6 +64,11 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
     )
 
 
+def cover(question: str, hits: Sequence[Hit], rarity: Rarity) -> float:
+    """The share of what is asked, by weight, that the first passage and its heading name."""
+    return float(features(question, hits, rarity)[NAMES.index("cover of the likeliest")])
+
+
 def sure(question: str, hits: Sequence[Hit], rarity: Rarity) -> float:
     """The probability that an answer from these hits is a right one."""
     if not hits:

@@ -30,6 +30,7 @@ from assistant.values import Answer, Asker, Outcome, Retrieval, Statement, Turn
 from assistant.wording import content_words
 
 SURE_AGAINST_SCREENING = 0.5  # an answer as likely as this is given although the question looked out of scope
+COVER_AGAINST_SCREENING = 0.9  # and one from a passage that names this share of what is asked
 FAILED = "Something went wrong while looking this up, and it has been noted. Please ask again."
 
 
@@ -149,7 +150,14 @@ class Assistant(Published):
         documents = {hit.passage.document.key for hit in found.hits}
         yield Stage(f"Reading {_counted(len(found.hits), 'passage')} in {_counted(len(documents), 'document')}")
         sure = abstention.sure(asked_as, found.hits, library.rarity)
-        if screened is not None and screened.unless_sure and sure >= SURE_AGAINST_SCREENING:
+        if (
+            screened is not None
+            and screened.unless_sure
+            and (
+                sure >= SURE_AGAINST_SCREENING
+                or abstention.cover(asked_as, found.hits, library.rarity) >= COVER_AGAINST_SCREENING
+            )
+        ):
             screened = None
         if screened is not None and not screened.go_on:
             yield Answer(
