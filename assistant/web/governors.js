@@ -2,7 +2,10 @@
 (() => {
   'use strict';
   const kept = (name, otherwise) => {
-    try { return JSON.parse(localStorage.getItem(name)) ?? otherwise; } catch { return otherwise; }
+    try {
+      const found = JSON.parse(localStorage.getItem(name)) ?? otherwise;
+      return Array.isArray(found) === Array.isArray(otherwise) ? found : otherwise;  // what is damaged counts as nothing
+    } catch { return otherwise; }
   };
   const keep = (name, value) => {
     try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* the browser keeps nothing: for this visit alone */ }
@@ -34,7 +37,6 @@
     const plain = progress.textContent;
     const sum = (some, name) => some.reduce((total, item) => total + Number(item.dataset[name]), 0);
     let read = kept('governors-read', []);
-    if (!Array.isArray(read)) read = [];
     const show = () => {
       items.forEach((item) => {
         const done = read.includes(item.dataset.key);

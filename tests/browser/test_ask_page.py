@@ -149,6 +149,7 @@ def test_every_ending_can_be_told_and_no_state_has_an_obstacle(page: Any) -> Non
     last.locator(".say summary").click()
     found += obstacles("feedback")
     page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(1000)  # until no colour is on its way from one to the other
     found += obstacles("dark")
     page.goto(page.locator("#log article a.button[href^='/answer/']").first.evaluate("link => link.href"))
     found += obstacles("kept answer")
