@@ -166,6 +166,16 @@ def answer(page: Any) -> str:
     return str(page.request.get(f"/gradio_api/call/ask/{said['event_id']}").text())
 
 
+def test_the_details_of_a_document_are_corrected(page: Any) -> None:
+    page.goto("/library/visits")
+    page.click("text=Correct its details")
+    page.fill("#owner", "Head of Visits")
+    page.click("text=Save and publish")
+    ended(page)
+    page.goto("/library/visits")
+    assert "Head of Visits" in page.locator("main").inner_text()
+
+
 def test_a_document_is_withdrawn(page: Any) -> None:
     page.goto("/library/visits")
     page.click("text=Withdraw")
