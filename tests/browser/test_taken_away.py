@@ -59,14 +59,17 @@ def test_nothing_runs_over_the_edge_when_enlarged_or_very_wide(browser: Any, add
     opened.close()
 
 
-def test_nothing_moves_for_whoever_wants_no_motion(browser: Any, address: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
+@pytest.mark.parametrize(("wanted", "turns", "scrolls"), [("reduce", "none", "auto"), (None, "turning", "smooth")])
+def test_nothing_moves_for_whoever_wants_no_motion(
+    browser: Any, address: str, wanted: str | None, turns: str, scrolls: str
+) -> None:
+    context = browser.new_context(reduced_motion=wanted)
     opened = there.visit(context, address)
-    ask(opened, QUESTION)
-    moving = """[...document.querySelectorAll('*')].filter((part) => {
-      const style = getComputedStyle(part);
-      const seconds = (said) => Math.max(...said.split(',').map(parseFloat));
-      return part.getClientRects().length && style.animationName !== 'none' && seconds(style.animationDuration) > 0.01;
-    }).map((part) => part.outerHTML.slice(0, 80))"""
-    assert opened.evaluate(moving) == []
+    waiting = """() => {
+      const sign = document.createElement('span');
+      sign.className = 'turning';
+      document.querySelector('#asking').append(sign);
+      return [getComputedStyle(sign).animationName, getComputedStyle(document.documentElement).scrollBehavior];
+    }"""
+    assert opened.evaluate(waiting) == [turns, scrolls]
     context.close()
