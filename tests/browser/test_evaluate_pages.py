@@ -90,6 +90,17 @@ def test_a_run_is_started_and_looked_at(browser: Any, address: str, go: Event, s
     page.context.close()
 
 
+def test_a_run_is_compared_with_the_one_before(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + PLACES[1])
+    page.get_by_label("Compare with").select_option(index=0)
+    page.get_by_role("button", name="Compare").press("Enter")
+    page.wait_for_url("**against=**")
+    said = page.inner_text("main")
+    assert "3 questions in common" in said and "Won" in said and "Lost" in said
+    page.close()
+
+
 def test_the_report_works_in_its_frame(browser: Any, address: str) -> None:
     page = browser.new_page()
     faults: list[str] = []
