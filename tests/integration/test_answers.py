@@ -1,6 +1,7 @@
 """Answers on the repository's own corpus: cited word for word, or an honest "the documents do not say"."""
 
 import json
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -159,18 +160,26 @@ def test_without_an_index_the_answer_says_what_to_run(tmp_path: Path) -> None:
     assert answer.outcome is Outcome.FAILED and "assistant index" in answer.message
 
 
-def test_no_connection_leaves_the_machine(tmp_path: Path) -> None:
-    """Indexing, answering and the page, each with every socket but those of this machine refused."""
+def test_no_connection_leaves_the_machine(published: Path, tmp_path: Path) -> None:
+    """Indexing, answering and the page, each with every socket but those of this machine refused.
+
+    One document is new, so that it is read, embedded and published; the vectors of the others are there already.
+    """
+    corpus, indexes = tmp_path / "corpus", tmp_path / "indexes"
+    shutil.copytree(ROOT / "corpus", corpus)
+    shutil.copytree(published, indexes)
+    (corpus / "bees.md").write_text("# Beekeeping policy\n\n" + "Hives stand behind the orchard fence. " * 20)
     program = (
         "import sys; from pytest_socket import socket_allow_hosts; "
         "socket_allow_hosts(['127.0.0.1', '::1'], allow_unix_socket=True); "
         "from tests.fixtures.whole_path import main; main(sys.argv[1], sys.argv[2])"
     )
-    arguments = [sys.executable, "-c", program, str(ROOT / "corpus"), str(tmp_path)]
+    arguments = [sys.executable, "-c", program, str(corpus), str(indexes)]
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, timeout=1200, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout.splitlines()[-1])
     assert said["outcome"] == "answered" and said["page"] == 200 and said["blocked"]
+    assert said["embedded"] >= 1
 
 
 @pytest.fixture(scope="module")
