@@ -6,6 +6,7 @@ all of the evidence and all questions, and one over three pieces of it that keep
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -64,18 +65,30 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
     )
 
 
-def cover(question: str, hits: Sequence[Hit], rarity: Rarity) -> float:
-    """The share of what is asked, by weight, that the first passage and its heading name."""
-    return float(features(question, hits, rarity)[NAMES.index("cover of the likeliest")])
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """`sure` is the probability that an answer is a right one; `cover` the share of what is asked, by weight, that the
+    first passage and its heading name.
+    """
+
+    sure: float
+    cover: float
 
 
 def sure(question: str, hits: Sequence[Hit], rarity: Rarity) -> float:
     """The probability that an answer from these hits is a right one."""
+    return weigh(question, hits, rarity).sure
+
+
+def weigh(question: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
+    """What these hits are worth as an answer."""
     if not hits:
-        return 0.0
+        return Weighed(0.0, 0.0)
     fitted = _fitted(FILE)
-    row = (features(question, hits, rarity) - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
-    return float(1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"]))))
+    found = features(question, hits, rarity)
+    row = (found - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
+    likely = 1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"])))
+    return Weighed(float(likely), float(found[NAMES.index("cover of the likeliest")]))
 
 
 @cache

@@ -149,22 +149,16 @@ class Assistant(Published):
         found = self._found(asked_as, opened, scope)
         documents = {hit.passage.document.key for hit in found.hits}
         yield Stage(f"Reading {_counted(len(found.hits), 'passage')} in {_counted(len(documents), 'document')}")
-        sure = abstention.sure(asked_as, found.hits, library.rarity)
-        if (
-            screened is not None
-            and screened.unless_sure
-            and (
-                sure >= SURE_AGAINST_SCREENING
-                or abstention.cover(asked_as, found.hits, library.rarity) >= COVER_AGAINST_SCREENING
-            )
-        ):
+        weighed = abstention.weigh(asked_as, found.hits, library.rarity)
+        answers = weighed.sure >= SURE_AGAINST_SCREENING or weighed.cover >= COVER_AGAINST_SCREENING
+        if screened is not None and screened.unless_sure and answers:
             screened = None
         if screened is not None and not screened.go_on:
             yield Answer(
                 question, question, screened.outcome, screened.message, (), found, screened.notices, opened.name
             )
             return
-        asked = Asked(question, asked_as, scope, 1.0 if screened is not None else sure)
+        asked = Asked(question, asked_as, scope, 1.0 if screened is not None else weighed.sure)
         answer = self._answered(asked, found, opened)
         yield Stage("Checking")
         if screened is not None:

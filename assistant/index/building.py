@@ -11,7 +11,7 @@ from statistics import fmean
 
 import numpy
 
-from assistant import calendar_file, companion, embedding, front_matter, passages, reading, register
+from assistant import calendar_file, checksums, companion, embedding, front_matter, passages, reading, register
 from assistant.embedding import Fingerprint
 from assistant.errors import (
     AssistantError,
@@ -301,7 +301,7 @@ class _Builder:
         """Make the files durable, write the manifest, and open the build as a reader will."""
         self.progress("Checking", 0, 1)
         derived = {
-            path.relative_to(folder).as_posix(): manifest.file_digest(path)
+            path.relative_to(folder).as_posix(): checksums.read(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file() and searches.is_settled(path, made.passages)
         }

@@ -1,6 +1,5 @@
 """`manifest.json`: what a build was made from. It is written last, so a folder with one is a finished build."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -104,12 +103,6 @@ def _precedence(said: dict[str, Any]) -> Precedence:
 
 def _record(said: dict[str, Any]) -> FileRecord:
     return FileRecord(**said | {"remarks": tuple(said["remarks"])})
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import calendar_file, companion, embedding, glossary, vocabulary
+from assistant import calendar_file, checksums, companion, embedding, glossary, vocabulary
 from assistant.calendar import Calendar
 from assistant.errors import DamagedIndex, IndexProblem, NoIndex, StaleIndex
 from assistant.glossary import NO_GLOSSARY, Glossary
@@ -162,7 +162,7 @@ def check_files(made: Manifest, folder: Path) -> None:
     """
     for path, digest in made.derived.items():
         file = folder / path
-        if not file.is_file() or manifest.file_digest(file) != digest:
+        if not file.is_file() or checksums.read(file) != digest:
             raise DamagedIndex(f"The build {folder.name} is damaged ({path}).")
 
 

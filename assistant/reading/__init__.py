@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant import checksums
 from assistant.reading.reader import Limits, Reader, read_all, unread
 
 IGNORED = ("thumbs.db", "desktop.ini", "icon\r")
@@ -40,7 +41,6 @@ def digest(path: Path) -> str:
     if path.is_symlink():
         return hashlib.sha256(str(path.readlink()).encode("utf-8", "replace")).hexdigest()
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksums.read(path)
     except OSError:
         return ""

@@ -1,6 +1,5 @@
 """Pictures of the pages of PDFs, and where words stand on them in percent of the page, so that marks grow with it."""
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant import checksums
 from assistant.values import Box, Document
 
 SCALE = 1.6  # pixels per point: a page of A4 is 952 wide, sharp at the width of the pane
@@ -48,7 +48,6 @@ class Pictures:
         """`corpus` is the folder that the documents' sources are relative to."""
         self._corpus = corpus
         self._kept: OrderedDict[tuple[str, int, float], Picture | None] = OrderedDict()
-        self._digests: dict[tuple[str, int, int], str] = {}
         self._lock = threading.Lock()
         self._drawing = threading.BoundedSemaphore(2)
 
@@ -58,14 +57,10 @@ class Pictures:
         try:
             if path.is_symlink() or not path.resolve().is_relative_to(self._corpus.resolve()) or not path.is_file():
                 return None
-            about = path.stat()
-            key = (str(path), about.st_mtime_ns, about.st_size)
-            if key not in self._digests:
-                with path.open("rb") as file:
-                    self._digests[key] = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = checksums.remembered(path)
         except (OSError, ValueError):
             return None
-        return path if document.digest and self._digests[key] == document.digest else None
+        return path if document.digest and digest == document.digest else None
 
     def page(self, document: Document, number: int, scale: float = SCALE) -> Picture | None:
         """Page `number`, counted from 1; None when the file has changed or the page cannot be drawn."""

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -18,11 +17,6 @@ from assistant import feedback
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = ROOT.parent / "shared" / "data" / "attacks"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 QUESTION = "How many paid days for a sick child, and who approves?"
 IN_A_PDF = "To whom is an allegation against the headteacher reported?"
 NOWHERE = "Where is the trampoline kept?"
@@ -60,16 +54,6 @@ def _until_ready(address: str) -> None:
                 return
         time.sleep(2)
     raise AssertionError("the server did not get ready")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def visit(context: Any, address: str) -> Any:

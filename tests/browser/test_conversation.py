@@ -1,6 +1,5 @@
 """The page as a person meets it, in Chromium: ask, read, open a citation, at a desk and on a phone."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,11 +9,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 QUESTION = "How many paid days for a sick child, and who approves?"
 
@@ -28,16 +22,6 @@ def address(published: Path) -> Iterator[str]:
         line = next((line for line in served.stdout if "http://" in line), "")
         yield line[line.index("http://") :].split()[0]
         served.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=SIZES)

@@ -1,7 +1,6 @@
 """The Evaluate pages in Chromium, without scripts as well: started, looked at one by one, and no barrier found."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -21,12 +20,7 @@ from evals.run import Progress
 from tests.browser.accessibility import SIZES, check, served
 from tests.fixtures import evaluations
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WEB = Path(evaluate_pages.__file__).parent
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 NARROW = {"small": (320, 640), **SIZES}
 PLACES = ("/evaluate", "/evaluate/runs/a%20later%20run", "/evaluate/runs/a%20later%20run/questions/3")
 
@@ -59,16 +53,6 @@ def address(tmp_path: Path, go: Event) -> Iterator[str]:
     with served(app) as place:
         yield place
         go.set()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -23,11 +23,6 @@ from tests.browser.accessibility import check, served
 from tests.fixtures import evaluations
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 SCHEMES = ("light", "dark")
 LONG = 120_000  # milliseconds
 QUESTIONS = {
@@ -112,16 +107,6 @@ def address(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         line = next((line for line in served.stdout if "http://" in line), "")
         yield line[line.index("http://") :].split()[0]
         served.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Feedback and gaps in Chromium, without scripts as well: told, seen, settled, and no barrier found."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,11 +15,6 @@ from tests.browser.accessibility import SIZES, check, served
 from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 ATTACK = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>"
 
 
@@ -42,16 +36,6 @@ def settings(tmp_path: Path, published: Path) -> Any:
 def address(assistant: Any, settings: Any) -> Iterator[str]:
     with served(pages.app(assistant, settings)) as place:
         yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def test_something_is_told_and_a_gap_settled_without_scripts(browser: Any, address: str, settings: Any) -> None:

@@ -1,7 +1,6 @@
 """The pages for new governors in Chromium: ticks kept in one browser, the self-check by keyboard, no barrier found."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,6 @@ from tests.browser.accessibility import SIZES, check, served
 from tests.fixtures import pages
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 PLACES = (
     "/governors?role=governor&school=Lorton+High",
     "/governors/decisions?body=School+committee",
@@ -39,16 +33,6 @@ def address(assistant: Any, published: Path, tmp_path_factory: pytest.TempPathFa
     settings = settings_room.load(corpus=ROOT / "corpus", indexes=published, self_check=questions, port=0)
     with served(pages.app(assistant, settings)) as place:
         yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

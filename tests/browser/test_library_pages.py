@@ -1,7 +1,6 @@
 """The library as people and officers meet it, in Chromium: find, read, add, publish, withdraw, go back, sign in."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,11 +11,6 @@ import pytest
 
 from tests.fixtures.officers import leave, write_trust
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian's package chromium)"),
-    pytest.mark.slow,
-]
 WIDTHS = (390, 768, 1440)
 QUESTION = "How many paid days of leave for a sick child?"
 KEY = "a key for officers"
@@ -41,16 +35,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serve(folder) as served:
         yield address_of(served)
         served.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import pytest
 from tests.browser import test_ask_page as there
 from tests.browser.test_ask_page import IN_A_PDF, QUESTION, ask
 
-pytestmark = there.pytestmark
-place, address, browser, context, page = there.place, there.address, there.browser, there.context, there.page
+place, address, context, page = there.place, there.address, there.context, there.page
 PLACES = ("/", "/library", "/library/leave-of-absence", "/governors", "/governors/decisions", "/feedback", "/evaluate")
 
 
