@@ -157,10 +157,23 @@ GROWN_UP = re.compile(
     r"|\b(?:exposed himself to|locked (?:me|herself in the office))|\bi'?m alone here|\bhome visit\b|\bstaff toilets\b",
     re.IGNORECASE,
 )
+SEEN = re.compile(
+    r"\b(?:i|we) (?:think|believe|suspect|saw|(?:have )?(?:just )?(?:seen|witnessed)|fear)\b|\bworried\b", re.IGNORECASE
+)
+STRUCK = re.compile(
+    r"\W+(?:(?:has|have|had|may|might|just|been|was|is|who|keeps?)\W+){0,3}"
+    r"(?:hit|hits|hitting|slap\w*|punch\w*|kick\w*|smack\w*|shov\w+|grab\w*|grop\w+|kiss\w+|assault\w*|abus\w+)"
+    r"\W+(?:\w+\W+){0,2}(?:pupil|child|student|girl|boy|kid|lad)",
+    re.IGNORECASE,
+)
 
 
 def told(question: str) -> bool:
     """Whether someone tells of a child who may be in danger, rather than asks what a policy says of it."""
+    if SEEN.search(question) and any(
+        STRUCK.match(question, found.end()) for post in (HEAD, WORKS_HERE) for found in post.finditer(question)
+    ):
+        return True
     return bool(TELLING.search(question)) and not RULE.search(question)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.screening import clean, screen, screen_early, to_answer
+from assistant.screening import clean, danger, screen, screen_early, to_answer
 from assistant.screening.endings import OF_SCOPE, SMALL_TALK, THANKED
 from assistant.screening.scope import likeliest
 from assistant.values import Outcome
@@ -167,3 +167,18 @@ def test_the_words_alone_tell_of_danger_while_the_models_load() -> None:
     early = screen_early("stepdad hit her again last night and she is bleeding")
     assert early is not None and early.outcome is Outcome.ACT_NOW
     assert screen_early("how many days of leave for a wedding") is None
+
+
+@pytest.mark.parametrize(
+    ("message", "is_told"),
+    [
+        ("who do i tell if i think the head hit a pupil", True),
+        ("I saw our TA grab a little girl", True),
+        ("what happens if a teacher hits a pupil", False),
+        ("i think the head hit the window", False),
+    ],
+)
+def test_someone_at_school_who_was_seen_to_strike_a_child_is_known_before_a_model_is_loaded(
+    message: str, is_told: bool
+) -> None:
+    assert danger.told(message) is is_told
