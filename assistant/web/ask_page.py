@@ -223,7 +223,8 @@ def _wire(talk: _Talk, conversation: gr.State, asking: gr.HTML, log: gr.HTML, no
         """Forget the conversation."""
         return {log: "", conversation: Conversation(), now: ""}
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    # "multiple": an event sent while the one before is still ending would be lost; the script sends one at a time.
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
     everything = [log, conversation, now]
     asked = asking.submit(converse, [conversation], everything, **quiet)
     asking.stop(stop, [conversation], everything, cancels=[asked], **quiet)

@@ -94,6 +94,19 @@ def test_a_follow_up_and_an_attack_in_one_conversation(page: Any) -> None:
     assert page.locator("#log img").count() == 0
 
 
+def test_a_question_sent_the_moment_an_answer_appears_is_not_lost(page: Any) -> None:
+    page.evaluate("""() => new MutationObserver((changes, watcher) => {
+        if (!document.querySelector('#log article:not(.waiting)')) return;
+        watcher.disconnect();
+        const box = document.querySelector('#question textarea');
+        box.value = 'Where is the trampoline kept?';
+        box.form.requestSubmit();
+    }).observe(document.documentElement, { childList: true, subtree: true })""")
+    ask(page, QUESTION)
+    page.wait_for_function("document.querySelectorAll('#log article:not(.waiting)').length > 1", timeout=60_000)
+    assert "trampoline" in page.locator("#log article").last.inner_text()
+
+
 def test_two_visitors_do_not_see_each_other(page: Any, browser: Any, address: str) -> None:
     ask(page, QUESTION)
     other = browser.new_page()
