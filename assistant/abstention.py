@@ -27,6 +27,8 @@ NAMES = (
     "likely in all",
     "nearness of the likeliest",
     "greatest nearness",
+    "interaction of the likeliest",
+    "greatest interaction",
     "greatest similarity",
     "cover of the likeliest",
     "cover of the first three",
@@ -43,6 +45,7 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
     whole = sum(asked.values()) or 1.0
     scores = [hit.score for hit in hits] or [0.0]
     near = [hit.nearness for hit in hits if hit.nearness is not None] or [0.0]
+    compared = [hit.interaction for hit in hits if hit.interaction is not None] or [0.0]
     alike = [hit.similarity for hit in hits if hit.similarity is not None] or [0.0]
     said = [frozenset(content_words(hit.passage.embedded_text)) for hit in hits[:FIRST]] or [frozenset[str]()]
     together = frozenset[str]().union(*said)
@@ -53,8 +56,10 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
             scores[0],
             scores[1] if len(scores) > 1 else 0.0,
             sum(scores[:5]),
-            (best.nearness or 0.0) if best is not None else 0.0,
+            best.nearness if best is not None and best.nearness is not None else min(near),
             max(near),
+            best.interaction if best is not None and best.interaction is not None else 0.0,
+            max(compared),
             max(alike),
             sum(weight for word, weight in asked.items() if named(word, said[0])) / whole,
             sum(weight for word, weight in asked.items() if named(word, together)) / whole,

@@ -173,13 +173,14 @@ class Assistant(Published):
 
     def _found(self, asked_as: str, opened: Index, scope: Scope) -> Retrieval:
         settings = self._settings
-        return retrieval.retrieve(
+        return retrieval.retrieve_each(
             asked_as,
             opened,
-            Models(self._embed, self._companion, self._rerank),
+            Models(self._embed, self._interaction, self._rerank),
             scope,
             candidates=settings.candidates,
             hits=settings.hits,
+            weighed=settings.weighed,
             reranked=settings.reranked,
         )
 

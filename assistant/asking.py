@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.wording import bands, money, numbers
+from assistant.wording import bands, money, numbers, parts
 
 ASKS_AMOUNT = re.compile(
     r"\bhow (?:many|much|long|often|soon|far|old|big|high|large|quickly|fast)\b"
@@ -34,6 +34,7 @@ ASKS_ALL = re.compile(
     r" (?:\w+ ){0,3}(?:contain|include|say|cover|hold|show)|what do i (?:need|have) to|everything|complete)\b",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"(?<=[.!:;])\s+")
 SAYS_TIME = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday"
     r"|wednesday|thursday|friday|day|week|month|term|year|annual|immediately|at once|straight away|before|after|daily)",
@@ -50,6 +51,17 @@ SAYS_WHO = re.compile(
 def for_all(question: str) -> bool:
     """Whether a whole list, or all steps, are asked for."""
     return bool(ASKS_ALL.search(question))
+
+
+def things(question: str) -> tuple[str, ...]:
+    """Each thing that a question asks, as a question of its own: what is told before the first, or else the first, goes
+    before each further one. "Ordering £8,000 of stools. Who signs, and how long do I wait?" gives "Ordering £8,000 of
+    stools. Who signs" and "Ordering £8,000 of stools. how long do I wait". Most ask one thing, which is given as it is.
+    """
+    first, *further = parts(question)
+    told = SENTENCE_END.split(first)
+    before = " ".join(told[:-1]) or first
+    return (first, *(f"{before} {part}" for part in further)) if further else (question,)
 
 
 def fits(question: str, text: str) -> float:

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import companion, embedding, index, reranking
+from assistant import companion, embedding, index, interaction, reranking
 from assistant.errors import AssistantError, IndexProblem
 from assistant.glossary import Entry
 from assistant.index import Index
 from assistant.index.library import Library
 from assistant.index.manifest import Manifest
+from assistant.interaction import Interaction
 from assistant.reranking import Rerank
 from assistant.retrieval import Embed
 from assistant.settings import Settings
@@ -33,6 +34,7 @@ class Published:
         self._build = build
         self._model: SentenceTransformer | None = None
         self._companion: Embed | None = None
+        self._interaction: Interaction | None = None
         self._rerank: Rerank | None = None
         self._index: Index | None = None
         self._before: Index | None = None
@@ -53,6 +55,7 @@ class Published:
         try:
             self._model = embedding.load(self._settings)
             self._companion = companion.load(self._settings)
+            self._interaction = interaction.load(self._settings)
             self._rerank = reranking.load(self._settings)
             self._embed(["ready"])
             with self._opening:

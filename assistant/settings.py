@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingsError
 
 PACKAGED_COMPANION = "packaged:bge-small-en-v1.5"
+PACKAGED_INTERACTION = "packaged:answerai-colbert-small-v1"
 PACKAGED_RERANKER = "packaged:ms-marco-MiniLM-L-12-v2"
 STARTERS = Path(__file__).parent / "web" / "starters.toml"
 READING_PATH = Path(__file__).parent / "reading_path.toml"
@@ -42,8 +43,11 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
 
     model: str = Field(PACKAGED_MODEL, description="Packaged model, a folder, or a hub name.")
+    interaction: str = Field(
+        PACKAGED_INTERACTION, description="Model that compares words in their contexts: packaged, a folder, or none."
+    )
     companion: str = Field(
-        PACKAGED_COMPANION, description="Second model searched beside the first: packaged, a folder, or none."
+        PACKAGED_COMPANION, description="Second model by which messages are screened: packaged, a folder, or none."
     )
     reranker: str = Field(PACKAGED_RERANKER, description="Packaged reranker, a folder with ONNX weights, or none.")
     model_window: int = Field(256, ge=32, le=8192, description="Longest text the model reads, in word pieces.")
@@ -61,7 +65,8 @@ class Settings(BaseSettings):
     answer_from: float = Field(
         0.25, ge=0, le=1, description="Least probability of being right at which an answer is given."
     )
-    reranked: int = Field(20, ge=0, le=200, description="Passages after fusion that the reranker reads.")
+    weighed: int = Field(24, ge=1, le=200, description="Passages after fusion that are put in order by evidence.")
+    reranked: int = Field(8, ge=0, le=200, description="The first of these, which the reranker reads.")
     hits: int = Field(10, ge=1, le=100, description="Passages kept after fusion.")
     question_characters: int = Field(2000, ge=100, description="Longest question accepted.")
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.calendar import BANK_HOLIDAY, CLOSED, INSET, WEEKEND, Calendar, Term, Unit
 from assistant.days_named import Named, days_named
+from assistant.front_matter.days import MONTHS
 from assistant.glossary import Glossary
 from assistant.retrieval.scope import Scope, why_not
 from assistant.values import Citation, Passage, Statement
@@ -24,6 +25,7 @@ SEASON = r"(?P<season>autumn|spring|summer|next|this|the)"
 YEAR = r"(?: (?:of |in |for )?(?P<year>20\d\d)(?:[-/]\d\d)?)?"
 KIND = r"(?P<kind>school|teaching|working|calendar)?"
 BEGIN = re.compile(r"\b(?:start|begin|back|return|first day)", re.IGNORECASE)
+ENDS = re.compile(r"break|finish|end|clos", re.IGNORECASE)
 ASKS_TERM = re.compile(
     rf"^when (?:do|does|is|did|will)(?: we| pupils| the)*(?: {SEASON})? term{YEAR} (?:start|begin|end|finish)s?"
     rf"{YEAR.replace('year', 'later')}$|^(?:when|what|which)(?: day)?(?: is|'s|s)? the"
@@ -35,6 +37,13 @@ ASKS_HOLIDAY = re.compile(
     r"^when (?:do|does|will) (?:we|pupils|the children|children|school|term) (?P<does>break up|finish|end|close"
     r"|(?:go|come|be) back|return|start back|start)(?: again)? (?:for|after|at)(?: the)?"
     r" (?P<holiday>christmas|new year|easter|summer)(?: holidays?| break)?$",
+    re.IGNORECASE,
+)
+ASKS_MONTH = re.compile(
+    r"^(?:when|wh(?:at|ich) (?:day|date)) (?:do|does|is|are|will)(?: we| pupils| children| school| staff)?"
+    r"(?: the)?(?: new)?(?: term)? (?P<does>break(?:ing)? up|finish(?:ing)?|end(?:ing)?|clos(?:e|ing)"
+    r"|(?:go|come|be|going|coming)? ?back|return(?:ing)?|(?:re)?start(?:ing)?|begin(?:ning)?)"
+    rf"(?: back| again| term| school)* in (?P<month>{'|'.join(MONTHS)}){YEAR}$",
     re.IGNORECASE,
 )
 ASKS_HALF_TERM = re.compile(
@@ -133,13 +142,21 @@ def _term_asked(plain: str, calendar: Calendar, on: date) -> Term | None:
     if asked:
         season, year = asked["season"] or asked["of"] or "", asked["year"] or asked["later"] or asked["then"] or ""
     elif holiday:
-        begins = not re.match(r"break|finish|end|close", holiday["does"], re.IGNORECASE)
+        begins = not ENDS.match(holiday["does"])
         season = (AFTER_HOLIDAY if begins else BEFORE_HOLIDAY).get(holiday["holiday"].casefold(), "")
         if not season:
             return None
     elif half:
         season = MONTHS_OF_HALF_TERM.get((half["month"] or "").casefold(), half["season"] or "")
         year = half["year"] or ""
+    elif month := ASKS_MONTH.match(plain):
+        begins = not ENDS.match(month["does"])
+        days = [(term.first if begins else term.last, term) for term in calendar.terms]
+        of_month = [(day, term) for day, term in days if day.month == MONTHS.index(month["month"].casefold()) + 1]
+        return next(
+            (term for day, term in of_month if str(day.year) == month["year"] or (not month["year"] and day >= on)),
+            None,
+        )
     else:
         return None
     named = [term for term in calendar.terms if season.casefold() in ("", "next", "this", "the", term.season)]

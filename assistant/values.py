@@ -239,7 +239,8 @@ class Hit:
     `similarity` is the cosine to the question (-1 to 1), or None when the search by meaning did not return it;
     `keywords` is the BM25 score (0 and up), or None when the search by words did not return it. `nearness` is the
     reranker's score (no unit), or None when it did not read the passage; `score` is then the probability that the
-    passage is a right one. `companion` is the cosine by the second model, or None where there is none.
+    passage is a right one. `interaction` is how near it is by late interaction (a mean of
+    cosines), or None where it was not compared.
     """
 
     passage: Passage
@@ -247,7 +248,7 @@ class Hit:
     similarity: float | None = None
     keywords: float | None = None
     nearness: float | None = None
-    companion: float | None = None
+    interaction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

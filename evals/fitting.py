@@ -1,8 +1,8 @@
 """Learn from the dev questions which passage is right, and when to answer at all: `python -m evals.fitting`.
 
-Run `python -m evals.tuning` first: the scores of the reranker that are learned from here come from it.
-Writes the two files beside `assistant/retrieval` and prints how they do on documents that were not seen: the questions
-are split in eight parts by the document they are about, and each part is judged by what was learned without it.
+Writes what `evals.tuning` learns and the two files beside `assistant/retrieval`, and prints how they do on documents
+that were not seen: the questions are split in eight parts by the document they are about, and each part is judged by
+what was learned without it. `ranking` leaves out what kind of message it is, `screening` leaves out the rest.
 """
 
 import json
@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy
 
-from assistant import abstention, companion, embedding, index, reranking, retrieval
+from assistant import abstention, embedding, index, interaction, reranking, retrieval
 from assistant import settings as settings_room
 from assistant.answering import understood
+from assistant.index import Index
 from assistant.index.library import Library
 from assistant.progress import Bar
 from assistant.retrieval import RELEVANCE, Scope, evidence
@@ -28,6 +29,7 @@ from evals.values import Question
 
 DEV = questions.FOLDER / "dev"
 FOLDS = 8
+FOUND = 40  # nearest passages to a question that late interaction learns to tell from the right ones
 DEPTHS = (1, 2, 3, 5, 10)
 FEW = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
 HARD = ("AB-", "TR-")  # ids among which those without an answer share most of their words with a near rule
@@ -69,12 +71,13 @@ class Sample:
 def main() -> None:
     """Collect, measure, fit and write."""
     settings = settings_room.load()
-    for line in kinds.fit(settings):
+    for line in kinds.fit(settings) if sys.argv[1:] != ["ranking"] else ():
         _say(line)
     if sys.argv[1:] == ["screening"]:
         return
-    library = Library(settings.indexes / index.pointer(settings.indexes).build)
-    samples = collect(tuning.all_questions(), settings)
+    opened = index.open_published(settings)
+    library = opened.library
+    samples = collect(tuning.all_questions(), settings, opened)
     depths, rows, right, answerable = measured(samples, library)
     for depth, share in sorted(depths.items()):
         _say(f"recall@{depth} on unseen documents: {share:.3f}")
@@ -88,36 +91,88 @@ def main() -> None:
         _say(f"  {name}: {weight:+.3f}")
     for line in choices(rows, right, answerable, [sample.about for sample in samples], plain):
         _say(line)
+    _say("Now run: assistant index")
+    opened.close()
 
 
-def collect(asked: Sequence[Question], settings: Settings) -> list[Sample]:
-    """Search for every question as the assistant would, and keep what speaks for each candidate."""
-    model = embedding.load(settings)
-    rerank = reranking.load(settings)
-    known = json.loads(tuning.NEARNESS.read_text(encoding="utf-8")) if tuning.NEARNESS.is_file() else {}
-    opened = index.open_published(settings)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question as it is searched for, and where."""
+
+    item: Question
+    text: str
+    scope: Scope
+
+    @property
+    def about(self) -> str:
+        return (self.item.documents_about or ("",))[0]
+
+
+def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> list[Sample]:
+    """Search for every question as the assistant would, and keep what speaks for each candidate.
+
+    Late interaction is learned on the way, written where the program finds it, and used for each question as it was
+    learned from the other half of the documents.
+    """
+    embedder = embedding.load(settings)
 
     def embed(texts: Sequence[str]) -> numpy.ndarray:
-        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+        return numpy.asarray(embedder.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
 
-    models = retrieval.Models(embed, companion.load(settings))
-    samples = []
+    every = [_asking(item) for item in asked]
+    states = tuning.read(settings, opened, {asking.item.id: asking.text for asking in every})
+    cases = [_case(asking, opened, retrieval.Models(embed), settings) for asking in every]
+    half = tuning.halves([asking.about for asking in every])
+    right = [case for case in cases if case.right]
+    shortened = tuning.learn(right, states)
+    numpy.savez_compressed(interaction.SHORTENED, shortened=shortened.astype(numpy.float16))
+    _say(f"{interaction.SHORTENED.name}: {shortened.size} numbers from {len(right)} questions")
+    rerank = reranking.load(settings)
+    samples: dict[int, Sample] = {}
     with Bar(sys.stderr) as bar:
-        for number, item in enumerate(asked, start=1):
-            text = understood(item.question, [Turn(said, "") for said in item.history])
-            assert item.asked_on is not None
-            scope = Scope(Asker(item.role, item.school), item.asked_on)
-            hits, _ = retrieval.candidates_of(text, opened, models, scope, settings.candidates, settings.reranked)
-            near = known.get(item.id, [])[: len(hits)]
-            if rerank is not None and len(near) != len(hits):
-                near = rerank(text, [hit.passage.embedded_text for hit in hits])
-            rows = evidence.features(text, hits, near, opened.library.rarity)
-            read = [replace(hit, nearness=float(rows[place, 0])) for place, hit in enumerate(hits)]
-            met = tuple(groups_met(hit.passage, item.gold, ()) for hit in hits)
-            samples.append(Sample(item, text, tuple(read), rows, met))
-            bar.show("Searching", number, len(asked))
-    opened.close()
-    return samples
+        for part in (0, 1):
+            learned = tuning.learn(
+                [case for case, its in zip(cases, half, strict=True) if its != part and case.right], states
+            )
+            opened.library.__dict__["pieces"] = tuple(
+                interaction.packed(_unit(its @ learned)) for its in states.passages
+            )
+            models = retrieval.Models(embed, tuning.reader(settings, learned), rerank)
+            for place in [place for place, its in enumerate(half) if its == part]:
+                samples[place] = _sample(every[place], opened, models, settings)
+                bar.show("Searching", len(samples), len(asked))
+    del opened.library.__dict__["pieces"]
+    return [samples[place] for place in range(len(asked))]
+
+
+def _asking(item: Question) -> _Asking:
+    assert item.asked_on is not None
+    text = understood(item.question, [Turn(said, "") for said in item.history])
+    return _Asking(item, text, Scope(Asker(item.role, item.school), item.asked_on))
+
+
+def _case(asking: _Asking, opened: Index, models: retrieval.Models, settings: Settings) -> tuning.Case:
+    library, gold = opened.library, asking.item.gold
+    keys = {clause.split("/")[0] for group in gold for clause in group}
+    among = [passage for key in keys for passage in library.by_document.get(key, ())]
+    right = [its for its in among if groups_met(its, gold, ()) and not retrieval.why_not(its, asking.scope)]
+    found, _ = retrieval.candidates_of(asking.text, opened, models, asking.scope, settings.candidates, FOUND)
+    wrong = [hit.passage for hit in found if not groups_met(hit.passage, gold, ())]
+    rows = library.rows
+    return tuning.Case(asking.item.id, tuple(rows[its.id] for its in right), tuple(rows[its.id] for its in wrong))
+
+
+def _sample(asking: _Asking, opened: Index, models: retrieval.Models, settings: Settings) -> Sample:
+    found, _ = retrieval.candidates_of(asking.text, opened, models, asking.scope, settings.candidates, settings.weighed)
+    hits = tuple(retrieval.read(asking.text, found, models.rerank, settings.reranked))
+    rows = evidence.features(asking.text, hits, opened.library.rarity)
+    return Sample(
+        asking.item, asking.text, hits, rows, tuple(groups_met(hit.passage, asking.item.gold, ()) for hit in hits)
+    )
+
+
+def _unit(vectors: numpy.ndarray) -> numpy.ndarray:
+    return numpy.asarray(vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9))
 
 
 def _is_hard(item: Question) -> bool:

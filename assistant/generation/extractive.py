@@ -14,6 +14,7 @@ from assistant.vocabulary import is_generic, named
 from assistant.wording import WORD, content_words, money, parts
 
 MOST_STATEMENTS = 3
+FURTHER = 1  # more, where several things are asked
 MOST_CONDITIONS = 1
 NEAR_BEST = 0.3  # a further passage must be this likely, beside the likeliest one
 SHORT = 75  # words of a passage that is quoted whole
@@ -49,7 +50,7 @@ class _Piece:
 
 
 class Extractive:
-    """Chooses at most three statements for each thing asked, and what takes something back from them."""
+    """Chooses a few statements, at least one for each thing asked, and what takes something back from them."""
 
     def __init__(self, embed: Embed, rarity: Rarity) -> None:
         """`embed` gives unit vectors, shape (texts, dimension); `rarity` the inverse document frequency of a stem."""
@@ -61,7 +62,7 @@ class Extractive:
         if not retrieval.hits:
             return ()
         drafted: list[_Piece] = []
-        for passage in _chosen(retrieval.hits):
+        for passage in _chosen(retrieval.hits, len(asking.things(question))):
             _add(drafted, self._pieces(question, passage, retrieval))
             bearing = list(conditions.bearing_on(passage, retrieval.around))[:MOST_CONDITIONS]
             for exception in bearing:
@@ -131,10 +132,11 @@ class Extractive:
         return self._rarity(word) * (GENERIC_WEIGHT if word.isdigit() or is_generic(word) else 1)
 
 
-def _chosen(hits: Sequence[Hit]) -> list[Passage]:
-    """The likeliest passages: the first, and those that are nearly as likely."""
-    best = hits[0].score
-    return [hit.passage for hit in hits[:MOST_STATEMENTS] if hit.score >= NEAR_BEST * best]
+def _chosen(hits: Sequence[Hit], things: int) -> list[Passage]:
+    """The likeliest passages: the first for each of the things asked, and those that are nearly as likely."""
+    best = max(hit.score for hit in hits)
+    most = MOST_STATEMENTS + (FURTHER if things > 1 else 0)
+    return [hit.passage for place, hit in enumerate(hits[:most]) if place < things or hit.score >= NEAR_BEST * best]
 
 
 def _add(drafted: list[_Piece], pieces: Sequence[_Piece]) -> None:

@@ -9,9 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
-import numpy
-
-from assistant import calendar_file, checksums, companion, embedding, front_matter, passages, reading, register
+from assistant import calendar_file, checksums, embedding, front_matter, interaction, passages, reading, register
 from assistant.embedding import Fingerprint
 from assistant.errors import (
     AssistantError,
@@ -285,7 +283,7 @@ class _Builder:
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             corpus=self.settings.corpus.name,
             model=self.model,
-            companion=companion.fingerprint(self.settings),
+            interaction=interaction.fingerprint(self.settings),
             sizes=opening.sizes_of(self.settings),
             documents=len(self.shelf),
             passages=total,
@@ -327,7 +325,7 @@ def _as_numbers(
     pairs: Sequence[tuple[str, str]], vectors: dict[str, bytes], dimension: int
 ) -> Iterator[tuple[str, list[float]]]:
     for name, digest in pairs:
-        yield name, numpy.frombuffer(vectors[digest], dtype=numpy.float32)[:dimension].tolist()
+        yield name, library.as_vector(vectors[digest], dimension).tolist()
 
 
 def _limits(settings: Settings) -> reading.Limits:

@@ -17,6 +17,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant import interaction
 from assistant.errors import DamagedIndex
 from assistant.index import word_boxes
 from assistant.values import Box, Document, Passage, Section, Status, Table
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import numpy
 
 FILE = "library.sqlite"
+VECTOR_BYTES = 4  # of one number of a passage's unit vector
 SMALL_WORD = re.compile(r"\b[a-z][a-z'’-]+\b")
 SCHEMA = """
 create table documents (key text primary key, position integer not null, text text not null, about text not null);
@@ -74,9 +76,10 @@ def passage_digest(passage: Passage) -> str:
 
 
 def write(folder: Path, shelf: Sequence[Shelved], vectors: Iterable[tuple[str, bytes]], dimension: int) -> None:
-    """Write the whole library into `folder`. `vectors` are (passage digest, float32 bytes), each digest once.
+    """Write the whole library into `folder`. `vectors` are (passage digest, bytes), each digest once.
 
-    The first `dimension` numbers of a vector are the embedding model's, what follows is its companion's.
+    The bytes are those of `dimension` float32 numbers, the passage's unit vector, and then the int8 vectors of its word
+    pieces, where there is a model for late interaction.
     """
     with closing(sqlite3.connect(folder / FILE)) as connection, connection:
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;" + SCHEMA)
@@ -185,7 +188,7 @@ class Library:
         return bytes(found[0]) if found else b""
 
     def vectors(self, digests: Iterable[str] | None = None) -> dict[str, bytes]:
-        """Vectors as float32 bytes by passage digest: all of them, or those of `digests` that are known."""
+        """What `write` was given, by passage digest: all of it, or that of `digests` that are known."""
         with self._connected() as connection:
             if digests is None:
                 return dict(connection.execute("select digest, vector from vectors"))
@@ -194,31 +197,36 @@ class Library:
 
     def vector(self, passage: Passage) -> "numpy.ndarray":
         """The unit vector of a passage, shape (dimension,)."""
-        import numpy
-
         digest = passage_digest(passage)
         found = self.vectors([digest])
         if digest not in found:
             raise DamagedIndex(f"The passage {passage.id} has no vector.")
-        return numpy.frombuffer(found[digest], dtype=numpy.float32)[: self._dimension]
+        return as_vector(found[digest], self._dimension)
 
     @cached_property
     def matrix(self) -> "numpy.ndarray":
-        """The unit vectors of all passages in their order, shape (passages, dimension), read once."""
-        return self._both[:, : self._dimension]
+        """The unit vectors of all passages in their order, float32, shape (passages, dimension)."""
+        return self._read[0]
 
     @cached_property
-    def companions(self) -> "numpy.ndarray":
-        """The same of the second model, shape (passages, its dimension), or (passages, 0) where there was none."""
-        return self._both[:, self._dimension :]
+    def pieces(self) -> "tuple[numpy.ndarray, ...]":
+        """Of each passage, in their order, the vectors of its word pieces: int8, shape (pieces, dimension of the model
+        for late interaction), or (0, that) where there was none.
+        """
+        return self._read[1]
 
     @cached_property
-    def _both(self) -> "numpy.ndarray":
+    def _read(self) -> "tuple[numpy.ndarray, tuple[numpy.ndarray, ...]]":
         import numpy
 
-        known = self.vectors()
-        rows = [numpy.frombuffer(known[passage_digest(item)], dtype=numpy.float32) for item in self.passages.values()]
-        return numpy.stack(rows) if rows else numpy.zeros((0, 0), dtype=numpy.float32)
+        known, first = self.vectors(), self._dimension
+        kept = [known[passage_digest(item)] for item in self.passages.values()]
+        rows = [as_vector(said, first) for said in kept]
+        pieces = tuple(
+            numpy.frombuffer(said, dtype=numpy.int8, offset=first * VECTOR_BYTES).reshape(-1, interaction.DIMENSION)
+            for said in kept
+        )
+        return numpy.stack(rows) if rows else numpy.zeros((0, first), dtype=numpy.float32), pieces
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
@@ -232,6 +240,13 @@ class Library:
             raise DamagedIndex(f"The build {self._file.parent.name} has lost its {FILE}.")
         with closing(sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             yield connection
+
+
+def as_vector(kept: bytes, dimension: int) -> "numpy.ndarray":
+    """The unit vector of a passage, float32, shape (dimension,), of what is kept of it."""
+    import numpy
+
+    return numpy.frombuffer(kept, dtype=numpy.float32, count=dimension)
 
 
 def kinds(folder: Path) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assistant.passages import Sizes
 from assistant.values import Precedence, Rank
 
 FILE = "manifest.json"
-FORMAT = 5  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
+FORMAT = 6  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Manifest:
     files: tuple[FileRecord, ...]
     trust: str = ""
     schools: tuple[str, ...] = ()
-    companion: Fingerprint | None = None
+    interaction: Fingerprint | None = None
     renamed: tuple[tuple[str, str], ...] = ()
     precedence: Precedence = field(default_factory=Precedence)
     contacts: tuple[Contact, ...] = ()
@@ -85,7 +85,7 @@ def load(folder: Path) -> Manifest:
     try:
         found: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
         found["model"] = Fingerprint(**found["model"])
-        found["companion"] = Fingerprint(**found["companion"]) if found["companion"] else None
+        found["interaction"] = Fingerprint(**found["interaction"]) if found["interaction"] else None
         found["sizes"] = Sizes(**found["sizes"])
         found["files"] = tuple(_record(record) for record in found["files"])
         found["schools"] = tuple(found["schools"])

@@ -6,7 +6,7 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import calendar_file, checksums, companion, embedding, glossary, vocabulary
+from assistant import calendar_file, checksums, embedding, glossary, interaction, vocabulary
 from assistant.calendar import Calendar
 from assistant.errors import DamagedIndex, IndexProblem, NoIndex, StaleIndex
 from assistant.glossary import NO_GLOSSARY, Glossary
@@ -144,9 +144,11 @@ def check_settings(made: Manifest, settings: Settings) -> None:
             f"The index was built with the model {made.model.name}, and the settings now name {model.name}. "
             "Run: assistant index"
         )
-    second = companion.fingerprint(settings)
-    if (made.companion.digest if made.companion else "") != (second.digest if second else ""):
-        raise StaleIndex("The index was built with another second model than the settings name. Run: assistant index")
+    second = interaction.fingerprint(settings)
+    if (made.interaction.digest if made.interaction else "") != (second.digest if second else ""):
+        raise StaleIndex(
+            "The index was built with another model for late interaction than the settings name. Run: assistant index"
+        )
     if made.sizes != sizes_of(settings):
         raise StaleIndex(
             f"The index was built with passages of {made.sizes.filled} word pieces in a window of {made.sizes.window}, "

@@ -5,26 +5,27 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from assistant import asking
 from assistant.index import Index
+from assistant.interaction import Interaction
 from assistant.reranking import Rerank
 from assistant.retrieval import evidence, trees
 from assistant.retrieval.scope import Scope, why_not
-from assistant.retrieval.searching import Embed, by_companion, by_meaning, by_words, fuse, within
+from assistant.retrieval.searching import Embed, by_interaction, by_meaning, by_words, fuse, within
 from assistant.values import Hit, Passage, PassedOver, Retrieval
 from assistant.vocabulary import expanded
 
 AROUND = 3  # best hits whose neighbours are kept as well
+LEAST_RERANKED = 4  # passages that the reranker reads for each of several things asked
 RELEVANCE = Path(__file__).parent / "relevance.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What a search reads with. `embed` and `companion` give unit vectors, shape (texts, dimension); what is None is
-    done without.
-    """
+    """What a search reads with. `embed` gives unit vectors, shape (texts, dimension); what is None is done without."""
 
     embed: Embed
-    companion: Embed | None = None
+    interaction: Interaction | None = None
     rerank: Rerank | None = None
 
 
@@ -36,30 +37,68 @@ def retrieve(
     *,
     candidates: int,
     hits: int,
+    weighed: int,
     reranked: int,
 ) -> Retrieval:
     """The best `hits` passages for `question` that may answer it, and the better ones that may not, with the reason.
 
-    Each search contributes `candidates` passages; the first
-    `reranked` of their fusion are put in the order of their probability of being right, which becomes their score.
+    Each search contributes `candidates` passages; the first `weighed` of their fusion, of which the reranker reads the
+    first `reranked`, are put in the order of their probability of being right, which becomes their score.
     """
     if not opened.library.passages:
         return Retrieval(question, (), (), opened.name)
-    found, passed_over = candidates_of(question, opened, models, scope, candidates, max(hits, reranked))
-    first, rest = found[:reranked], found[reranked:]
-    rerank = models.rerank
-    nearness = rerank(question, [hit.passage.embedded_text for hit in first]) if rerank is not None and first else None
-    rows = evidence.features(question, first, nearness, opened.library.rarity)
-    likely = trees.load(RELEVANCE).probabilities(rows)
-    scored = [
-        replace(hit, score=float(share), nearness=None if nearness is None else float(nearness[place]))
-        for place, (hit, share) in enumerate(zip(first, likely, strict=True))
-    ]
+    found, passed_over = candidates_of(question, opened, models, scope, candidates, max(hits, weighed))
+    first, rest = read(question, found[:weighed], models.rerank, reranked), found[weighed:]
+    likely = trees.load(RELEVANCE).probabilities(evidence.features(question, first, opened.library.rarity))
+    scored = [replace(hit, score=float(share)) for hit, share in zip(first, likely, strict=True)]
     scored.sort(key=lambda hit: -hit.score)
     kept = (*scored, *(replace(hit, score=0.0) for hit in rest))[:hits]
     school = scope.asker.school
     others = tuple(name for name in opened.manifest.schools if name != school) if school else ()
     return Retrieval(question, kept, tuple(passed_over), opened.name, around(kept[:AROUND], opened), school, others)
+
+
+def retrieve_each(
+    question: str,
+    opened: Index,
+    models: Models,
+    scope: Scope,
+    *,
+    candidates: int,
+    hits: int,
+    weighed: int,
+    reranked: int,
+) -> Retrieval:
+    """The same where a question may ask several things: each is searched for by itself, and the reranker's passages are
+    shared out among them. The best passage of each comes first, best first, then the rest by their probability.
+    """
+    asked = asking.things(question)
+    shared = max(LEAST_RERANKED, reranked // len(asked)) if reranked else 0
+    found = [
+        retrieve(thing, opened, models, scope, candidates=candidates, hits=hits, weighed=weighed, reranked=shared)
+        for thing in asked
+    ]
+    if len(found) == 1:
+        return found[0]
+    best: dict[str, Hit] = {}
+    for hit in sorted((hit for each in found for hit in each.hits), key=lambda hit: -hit.score):
+        best.setdefault(hit.passage.id, hit)
+    first = {each.hits[0].passage.id for each in found if each.hits}
+    kept = tuple(sorted(best.values(), key=lambda hit: (hit.passage.id not in first, -hit.score)))[:hits]
+    over = {item.hit.passage.id: item for each in found for item in each.passed_over}
+    return replace(
+        found[0], question=question, hits=kept, passed_over=tuple(over.values()), around=around(kept[:AROUND], opened)
+    )
+
+
+def read(question: str, hits: Sequence[Hit], rerank: Rerank | None, most: int) -> list[Hit]:
+    """The hits, the first `most` with the reranker's score."""
+    first = hits[:most] if rerank is not None else ()
+    scores = rerank(question, [hit.passage.embedded_text for hit in first]) if rerank is not None and first else ()
+    return [
+        *(replace(hit, nearness=float(score)) for hit, score in zip(first, scores, strict=True)),
+        *hits[len(first) :],
+    ]
 
 
 def around(hits: Sequence[Hit], opened: Index) -> tuple[Passage, ...]:
@@ -80,10 +119,13 @@ def candidates_of(
     among = within(opened, scope)
     similarities = by_meaning(question, opened, models.embed, candidates, among)
     keywords = by_words(expanded(question, opened.names), opened, among)
-    seconded = by_companion(question, opened, models.companion, among) if models.companion is not None else {}
+    compared: dict[str, float] = {}
+    if models.interaction is not None:
+        vector = models.embed([question])[0]
+        compared = by_interaction(question, opened, models.interaction, vector, keywords, among)
     kept: list[Hit] = []
     passed_over: list[PassedOver] = []
-    for passage_id, score in fuse([similarities, keywords, dict(islice(seconded.items(), candidates))]).items():
+    for passage_id, score in fuse([similarities, keywords, dict(islice(compared.items(), candidates))]).items():
         if len(kept) == most:
             break
         passage = opened.library.passages[passage_id]
@@ -92,7 +134,7 @@ def candidates_of(
             score,
             similarities.get(passage_id),
             keywords.get(passage_id),
-            companion=seconded.get(passage_id),
+            interaction=compared.get(passage_id),
         )
         reason = why_not(passage, scope)
         if reason:
@@ -111,6 +153,8 @@ __all__ = [
     "by_words",
     "candidates_of",
     "fuse",
+    "read",
     "retrieve",
+    "retrieve_each",
     "why_not",
 ]

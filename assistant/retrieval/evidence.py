@@ -27,9 +27,9 @@ NAMES = (
     "cover by place",
     "cover by both",
     "cover of document",
-    "document nearness",
+    "document interaction",
     "document hits",
-    "neighbour nearness",
+    "neighbour interaction",
     "characters",
     "of the kind asked for",
     "amount in band",
@@ -37,8 +37,8 @@ NAMES = (
     "for this school only",
     "opening of document",
     "content words asked",
-    "companion",
-    "companion below best",
+    "interaction",
+    "interaction below best",
 )
 
 
@@ -61,14 +61,10 @@ def weights(question: str, rarity: Rarity) -> dict[str, float]:
     }
 
 
-def features(
-    question: str, hits: Sequence[Hit], nearness: Sequence[float] | numpy.ndarray | None, rarity: Rarity
-) -> numpy.ndarray:
-    """One row of `NAMES` for each hit, shape (hits, features). `nearness` are the reranker's scores."""
+def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarray:
+    """One row of `NAMES` for each hit, shape (hits, features); what is not known of a hit is NaN."""
     asked = _Question(question, weights(question, rarity))
-    near = [float(value) for value in nearness] if nearness is not None else [numpy.nan] * len(hits)
-    meant = [numpy.nan if hit.similarity is None else hit.similarity for hit in hits]
-    seconded = [numpy.nan if hit.companion is None else hit.companion for hit in hits]
+    near, meant, compared = (_known(values) for values in zip(*map(_scores, hits), strict=True)) if hits else ((),) * 3
     worded = [0.0 if hit.keywords is None else hit.keywords for hit in hits]
     groups: dict[str, list[int]] = {}
     for place, hit in enumerate(hits):
@@ -77,7 +73,9 @@ def features(
         key: frozenset(word for place in places for word in content_words(hits[place].passage.embedded_text))
         for key, places in groups.items()
     }
-    best = {key: fmean(sorted((near[place] for place in places), reverse=True)[:3]) for key, places in groups.items()}
+    best = {
+        key: fmean(sorted((compared[place] for place in places), reverse=True)[:3]) for key, places in groups.items()
+    }
     starts = {(hit.passage.document.key, hit.passage.start): place for place, hit in enumerate(hits)}
     ends = {(hit.passage.document.key, hit.passage.end): place for place, hit in enumerate(hits)}
     rows = []
@@ -90,9 +88,9 @@ def features(
         rows.append(
             (
                 near[place],
-                near[place] - max(near),
+                near[place] - _greatest(near),
                 meant[place],
-                meant[place] - numpy.nanmax([*meant, -1.0]),
+                meant[place] - _greatest(meant),
                 worded[place],
                 worded[place] - max(worded),
                 1 / (10 + place),
@@ -102,7 +100,7 @@ def features(
                 asked.cover(words_of[key]),
                 best[key],
                 len(groups[key]),
-                max((near[other] for other in beside if other is not None), default=numpy.nan),
+                max((compared[other] for other in beside if other is not None), default=numpy.nan),
                 len(passage.text),
                 asking.fits(question, passage.text),
                 float(bool(within(money(question), passage.text))),
@@ -110,8 +108,21 @@ def features(
                 float(bool(passage.document.applies_to)),
                 float(passage.start == 0),
                 len(asked.weights),
-                seconded[place],
-                seconded[place] - numpy.nanmax([*seconded, -1.0]),
+                compared[place],
+                compared[place] - _greatest(compared),
             )
         )
     return numpy.asarray(rows, dtype=float).reshape(len(hits), len(NAMES))
+
+
+def _scores(hit: Hit) -> tuple[float | None, float | None, float | None]:
+    return hit.nearness, hit.similarity, hit.interaction
+
+
+def _known(values: Sequence[float | None]) -> tuple[float, ...]:
+    return tuple(numpy.nan if value is None else float(value) for value in values)
+
+
+def _greatest(values: Sequence[float]) -> float:
+    """Of those that are known; NaN where none is."""
+    return max((value for value in values if value == value), default=numpy.nan)

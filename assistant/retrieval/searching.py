@@ -1,21 +1,25 @@
-"""The searches and their fusion: by meaning in the vectors of one model or two, by words with BM25."""
+"""The searches and their fusion: by meaning in the vectors of passages, by words, and by words in their contexts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from math import log
 
 import numpy
 
-from assistant import companion, nodes
+from assistant import interaction, nodes
 from assistant.index import Index, searches
 from assistant.index.searches import by_vector
+from assistant.interaction import Interaction
 from assistant.retrieval.scope import Scope
 
 RANK_CONSTANT = 60
+NEAREST = 400  # passages whose words are compared one by one: of more, none of the dev questions would have gained much
 
 Embed = Callable[[Sequence[str]], numpy.ndarray]
+Within = frozenset[str] | None
 
 
-def within(opened: Index, scope: Scope) -> frozenset[str] | None:
+def within(opened: Index, scope: Scope) -> Within:
     """The ids of the passages to search among, or None for all of them."""
     if not scope.documents:
         return None
@@ -23,7 +27,7 @@ def within(opened: Index, scope: Scope) -> frozenset[str] | None:
 
 
 def by_meaning(
-    question: str, opened: Index, embed: Embed, candidates: int, within: frozenset[str] | None = None
+    question: str, opened: Index, embed: Embed, candidates: int, within: Within = None
 ) -> Mapping[str, float]:
     """Passage ids with the cosine of their vectors to the question's, best first; `within` limits them.
 
@@ -41,18 +45,25 @@ def by_meaning(
     return {name: 1 + log(score) for name, score in found.items() if name in opened.library.passages}
 
 
-def by_companion(question: str, opened: Index, encode: Embed, within: frozenset[str] | None = None) -> dict[str, float]:
-    """All passage ids with the cosine of the second model, best first; empty when the build has none of its vectors."""
-    vectors = opened.library.companions
-    if not vectors.size:
+def by_interaction(
+    question: str, opened: Index, read: Interaction, vector: numpy.ndarray, among: Iterable[str], within: Within = None
+) -> dict[str, float]:
+    """Passage ids with their nearness by late interaction, best first; empty where the build has none of its vectors.
+
+    Compared are the `NEAREST` to the question's `vector`, and those that are named in `among`.
+    """
+    library = opened.library
+    names = list(library.passages)
+    order = numpy.argsort(-(library.matrix @ vector), kind="stable") if names else ()
+    near = islice((names[place] for place in order if within is None or names[place] in within), NEAREST)
+    compared = [name for name in dict.fromkeys((*near, *among)) if len(library.pieces[library.rows[name]])]
+    if not compared:
         return {}
-    cosines = vectors @ encode([companion.QUESTION + question])[0]
-    names = list(opened.library.passages)
-    order = numpy.argsort(-cosines, kind="stable")
-    return {names[place]: float(cosines[place]) for place in order if within is None or names[place] in within}
+    found = interaction.nearness(read.question(question), [library.pieces[library.rows[name]] for name in compared])
+    return {compared[place]: float(found[place]) for place in numpy.argsort(-found, kind="stable")}
 
 
-def by_words(question: str, opened: Index, within: frozenset[str] | None = None) -> Mapping[str, float]:
+def by_words(question: str, opened: Index, within: Within = None) -> Mapping[str, float]:
     """Passage ids with their BM25 score, best first; passages that share no word with the question are left out."""
     if opened.words is None:
         return {}

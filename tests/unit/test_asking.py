@@ -26,3 +26,26 @@ def test_a_text_of_the_kind_asked_for_is_told(question: str, text: str, fits: fl
 def test_a_whole_list_is_asked_for(question: str) -> None:
     assert asking.for_all(question)
     assert not asking.for_all("How many days do I get?")
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("How many days do I get?", ["How many days do I get?"]),
+        (
+            "Ordering £8,000 of stools. Who signs, and how long must I wait?",
+            ["Ordering £8,000 of stools. Who signs", "Ordering £8,000 of stools. how long must I wait?"],
+        ),
+        (
+            "How many paid days for a sick child, and who approves?",
+            ["How many paid days for a sick child", "How many paid days for a sick child who approves?"],
+        ),
+        (
+            "Our hall flooded. May I order pumps, and when do the governors hear?",
+            ["Our hall flooded. when do the governors hear?"],
+        ),
+    ],
+)
+def test_each_thing_asked_keeps_what_it_is_about(question: str, things: list[str]) -> None:
+    found = asking.things(question)
+    assert found[-len(things) :] == tuple(things) and len(found) <= 2

@@ -1,11 +1,12 @@
 """The reranker, the evidence for a passage, the learned trees, and how sure an answer is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy
 import pytest
 
-from assistant import abstention, reranking
+from assistant import abstention, reranking, retrieval
 from assistant import settings as settings_room
 from assistant.errors import ModelError
 from assistant.retrieval import RELEVANCE, evidence, trees
@@ -41,21 +42,40 @@ def test_without_a_reranker_there_is_none_and_a_missing_one_is_a_sentence(tmp_pa
 
 
 def test_evidence_has_a_row_for_each_hit_with_or_without_a_reranker() -> None:
-    hits = [Hit(paid, 0.02, 0.7, 9.0), Hit(shoes, 0.01, None, 3.0)]
-    rows = evidence.features("How many paid days for a sick child?", hits, [4.0, -8.0], rarity)
+    hits = [
+        Hit(paid, 0.02, 0.7, 9.0, nearness=4.0, interaction=0.9),
+        Hit(shoes, 0.01, None, 3.0, nearness=-8.0, interaction=0.4),
+    ]
+    rows = evidence.features("How many paid days for a sick child?", hits, rarity)
     assert rows.shape == (2, len(evidence.NAMES))
-    named = dict(zip(evidence.NAMES, rows[0], strict=True))
+    named, other = (dict(zip(evidence.NAMES, row, strict=True)) for row in rows)
     assert named["cover by text"] == 1.0 and named["of the kind asked for"] == 1.0 and named["nearness below best"] == 0
-    without = evidence.features("How many paid days for a sick child?", hits, None, rarity)
-    assert numpy.isnan(without[0, 0]) and not numpy.isnan(without[0, 7])
-    assert evidence.features("?", [], None, rarity).shape == (0, len(evidence.NAMES))
+    assert other["nearness below best"] == -12 and other["interaction below best"] == pytest.approx(-0.5)
+    without = evidence.features("How many paid days for a sick child?", [Hit(paid, 0.02)], rarity)
+    unknown = {name for name, value in zip(evidence.NAMES, without[0], strict=True) if numpy.isnan(value)}
+    assert {"nearness", "similarity", "interaction", "interaction below best"} <= unknown
+    assert not unknown & {"cover by text", "keywords", "fused rank", "characters"}
+    assert evidence.features("?", [], rarity).shape == (0, len(evidence.NAMES))
+
+
+def test_only_so_many_passages_are_read_by_the_reranker() -> None:
+    def rerank(question: str, texts: Sequence[str]) -> numpy.ndarray:
+        return numpy.arange(len(texts), dtype=numpy.float32)
+
+    hits = [Hit(paid, 0.3), Hit(shoes, 0.2), Hit(form, 0.1)]
+    assert [hit.nearness for hit in retrieval.read("?", hits, rerank, 2)] == [0.0, 1.0, None]
+    assert retrieval.read("?", hits, None, 2) == hits
+    assert retrieval.read("?", hits, rerank, 0) == hits
 
 
 def test_the_learned_trees_prefer_what_answers_and_bear_what_is_missing() -> None:
     model = trees.load(RELEVANCE)
     assert model.names == evidence.NAMES
-    hits = [Hit(paid, 0.02, 0.7, 9.0), Hit(shoes, 0.01, 0.1, 3.0)]
-    rows = evidence.features("How many paid days for a sick child?", hits, [6.0, -9.0], rarity)
+    hits = [
+        Hit(paid, 0.02, 0.7, 9.0, nearness=6.0, interaction=0.9),
+        Hit(shoes, 0.01, 0.1, 3.0, nearness=-9.0, interaction=0.3),
+    ]
+    rows = evidence.features("How many paid days for a sick child?", hits, rarity)
     first, second = model.probabilities(rows)
     assert 0 < second < first < 1
     assert model.probabilities(numpy.full((1, len(evidence.NAMES)), numpy.nan)).shape == (1,)
@@ -70,7 +90,7 @@ def test_trees_go_the_way_of_their_thresholds() -> None:
 
 def test_one_is_surer_of_an_answer_than_of_something_else() -> None:
     question = "How many paid days for a sick child?"
-    good = [Hit(paid, 0.8, 0.7, 9.0, 6.0), Hit(form, 0.1, 0.4, 2.0, -3.0)]
-    bad = [Hit(shoes, 0.05, 0.2, 1.0, -9.0)]
+    good = [Hit(paid, 0.8, 0.7, 9.0, 6.0, 0.9), Hit(form, 0.1, 0.4, 2.0, -3.0, 0.5)]
+    bad = [Hit(shoes, 0.05, 0.2, 1.0, -9.0, 0.3)]
     assert 0 < abstention.sure(question, bad, rarity) < abstention.sure(question, good, rarity) < 1
     assert abstention.sure(question, [], rarity) == 0

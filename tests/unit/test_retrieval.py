@@ -1,9 +1,14 @@
-"""Fusion, and which documents may answer."""
+"""Fusion, which documents may answer, and questions that ask several things."""
 
 from datetime import date
+from typing import Any
 
+import pytest
+
+from assistant import retrieval
+from assistant.generation import extractive
 from assistant.retrieval import Scope, fuse, why_not
-from assistant.values import Asker, Document, Passage, Status
+from assistant.values import Asker, Document, Hit, Passage, PassedOver, Retrieval, Status
 
 TODAY = date(2026, 11, 24)
 
@@ -44,3 +49,48 @@ def test_a_school_document_answers_its_school_and_the_trust_but_no_other_school(
     assert why_not(annex, scope("Ashby")) == ""
     assert why_not(annex, scope()) == ""
     assert "Ashby only" in why_not(annex, scope("Bexley"))
+
+
+def found_by_question(monkeypatch: pytest.MonkeyPatch, answers: dict[str, list[Hit]]) -> list[tuple[str, int]]:
+    """Each search gives what is written for the last word of its question; returns what was searched for."""
+    searched: list[tuple[str, int]] = []
+
+    def retrieve(question: str, *_: Any, reranked: int, **__: Any) -> Retrieval:
+        searched.append((question, reranked))
+        over = (PassedOver(Hit(passage(), 0.5), "draft"),)
+        return Retrieval(question, tuple(answers[question.split()[-1]]), over, "build")
+
+    monkeypatch.setattr(retrieval, "retrieve", retrieve)
+    monkeypatch.setattr(retrieval, "around", lambda hits, opened: ())
+    return searched
+
+
+def hit(name: str, score: float) -> Hit:
+    document = Document(name, name, f"{name}.md", "0" * 64, f"{name} is a rule.", ())
+    return Hit(Passage(f"{name}/1", document, (), "1", (), document.text, 0, len(document.text)), score)
+
+
+def each(question: str) -> Retrieval:
+    anything: Any = None
+    return retrieval.retrieve_each(question, anything, anything, scope(), candidates=40, hits=3, weighed=24, reranked=8)
+
+
+def test_the_best_of_each_thing_asked_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [hit("a", 0.9), hit("b", 0.8), hit("c", 0.7)]
+    searched = found_by_question(monkeypatch, {"signs": many, "wait": [hit("d", 0.2), hit("b", 0.85)]})
+    found = each("We buy stools. Who signs, and how long do we wait")
+    assert searched == [("We buy stools. Who signs", 4), ("We buy stools. how long do we wait", 4)]
+    assert [(item.passage.document.id, item.score) for item in found.hits] == [("a", 0.9), ("d", 0.2), ("b", 0.85)]
+    assert found.question == "We buy stools. Who signs, and how long do we wait" and len(found.passed_over) == 1
+
+
+def test_one_thing_asked_is_searched_for_once_and_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = found_by_question(monkeypatch, {"stools?": [hit("a", 0.9), hit("b", 0.1)]})
+    assert [item.passage.document.id for item in each("Who signs for stools?").hits] == ["a", "b"]
+    assert searched == [("Who signs for stools?", 8)]
+
+
+def test_an_answer_says_something_of_each_thing_asked_however_unlikely() -> None:
+    hits = [hit("a", 0.9), hit("d", 0.2), hit("b", 0.1)]
+    assert [item.document.id for item in extractive._chosen(hits, 2)] == ["a", "d"]
+    assert [item.document.id for item in extractive._chosen(hits, 1)] == ["a"]

@@ -1,11 +1,11 @@
-"""What is learned of the reranker: its halves, its weights in floating point, its numbers put in place."""
+"""The second model of screening, and how the halves of the questions that are learned from are made."""
 
 from pathlib import Path
 
 import numpy
 import pytest
 
-from assistant import companion, reranking
+from assistant import companion, interaction
 from assistant import settings as settings_room
 from assistant.errors import ModelError
 from evals import tuning
@@ -22,33 +22,29 @@ def test_every_document_is_in_one_half_and_both_are_of_about_one_size() -> None:
     assert tuning.halves([]) == []
 
 
-def test_the_weights_in_floating_point_score_as_the_packaged_ones_do() -> None:
-    import torch
+def test_learning_moves_the_right_passage_nearer() -> None:
+    drawn = numpy.random.default_rng(0)
+    passages = tuple(drawn.standard_normal((6, 384)).astype(numpy.float16) for _ in range(48))
+    questions = {
+        str(row): passages[row][:3] + drawn.standard_normal((3, 384)).astype(numpy.float16) for row in range(48)
+    }
+    states = tuning.States(passages, questions)
+    every = tuple(range(48))
+    cases = [tuning.Case(str(row), (row,), tuple(other for other in every if other != row)) for row in every]
 
-    network, tokenizer = tuning.network_of(reranking.packaged_folder())
-    network.eval()
-    read = tokenizer.encode_batch([(QUESTION, paid.text), (QUESTION, shoes.text)])
-    with torch.no_grad():
-        scores = network(
-            input_ids=torch.tensor([item.ids for item in read]),
-            attention_mask=torch.tensor([item.attention_mask for item in read]),
-            token_type_ids=torch.tensor([item.type_ids for item in read]),
-        ).logits[:, 0]
-    rerank = reranking.load(settings_room.load(), {})
-    assert rerank is not None
-    assert scores.numpy() == pytest.approx(rerank(QUESTION, [paid.text, shoes.text]), abs=1.0)
+    def right(shortened: numpy.ndarray) -> float:
+        def short(vectors: numpy.ndarray) -> numpy.ndarray:
+            found = vectors.astype(numpy.float32) @ shortened
+            return numpy.asarray(found / numpy.linalg.norm(found, axis=1, keepdims=True))
 
+        read = [interaction.packed(short(its)) for its in passages]
+        near = numpy.stack([interaction.nearness(short(questions[str(row)]), read) for row in every])
+        return float((near.diagonal() - (near.sum(axis=1) - near.diagonal()) / 47).mean())
 
-def test_learned_numbers_take_the_place_of_the_packaged_ones() -> None:
-    settings = settings_room.load()
-    shipped = reranking.shipped()
-    assert {value.dtype for value in shipped.values()} == {numpy.dtype(numpy.float16)}
-    plain, adapted = reranking.load(settings, {}), reranking.load(settings)
-    moved = reranking.load(settings, {"classifier.bias": numpy.asarray([100.0])})
-    assert plain is not None and adapted is not None and moved is not None
-    (before,), (after,) = plain(QUESTION, [paid.text]), adapted(QUESTION, [paid.text])
-    assert abs(before - after) > 0.01
-    assert moved(QUESTION, [paid.text])[0] > before + 50
+    begun, learned = tuning.principal(passages), tuning.learn(cases, states)
+    assert begun.shape == learned.shape == (384, interaction.DIMENSION)
+    assert numpy.abs(begun.T @ begun - numpy.eye(interaction.DIMENSION)).max() < 1e-3
+    assert right(learned) > right(begun)
 
 
 def test_the_second_model_gives_unit_vectors_and_puts_the_answer_nearer() -> None:
@@ -63,6 +59,5 @@ def test_the_second_model_gives_unit_vectors_and_puts_the_answer_nearer() -> Non
 
 def test_a_second_model_can_be_done_without_and_a_missing_one_is_a_sentence(tmp_path: Path) -> None:
     assert companion.load(settings_room.load(companion="")) is None
-    assert companion.fingerprint(settings_room.load(companion="")) is None
     with pytest.raises(ModelError, match=r"model\.onnx"):
         companion.load(settings_room.load(companion=str(tmp_path)))
