@@ -24,7 +24,7 @@ from assistant.generation import Generator
 from assistant.generation.extractive import Extractive
 from assistant.index import Index
 from assistant.published import Published
-from assistant.retrieval import Models, Scope
+from assistant.retrieval import Depths, Models, Scope
 from assistant.settings import PACKAGED_COMPANION, PACKAGED_MODEL, Settings
 from assistant.values import Answer, Asker, Outcome, Retrieval, Statement, Turn
 from assistant.wording import content_words
@@ -51,6 +51,7 @@ class Assistant(Published):
         """
         super().__init__(settings, build)
         self._generator = generator or Extractive(self._embed, self._rarity)
+        self._depths = Depths(settings.candidates, settings.weighed, settings.reranked, settings.hits)
 
     def screened(self, words: str) -> screening.Screened | None:
         """How screening would end these words, where someone writes something that is no question; None: it would not.
@@ -172,17 +173,8 @@ class Assistant(Published):
         yield replace(answer, notices=(*([opened.notice] if opened.notice else []), *answer.notices))
 
     def _found(self, asked_as: str, opened: Index, scope: Scope) -> Retrieval:
-        settings = self._settings
-        return retrieval.retrieve_each(
-            asked_as,
-            opened,
-            Models(self._embed, self._interaction, self._rerank),
-            scope,
-            candidates=settings.candidates,
-            hits=settings.hits,
-            weighed=settings.weighed,
-            reranked=settings.reranked,
-        )
+        models = Models(self._embed, self._interaction, self._rerank)
+        return retrieval.retrieve_each(asked_as, opened, models, scope, self._depths)
 
     def _means(self, opened: Index) -> state.Means:
         def look(asked_as: str, scope: Scope) -> tuple[Retrieval, float]:

@@ -78,12 +78,13 @@ def main() -> None:
     opened = index.open_published(settings)
     library = opened.library
     samples = collect(tuning.all_questions(), settings, opened)
-    depths, rows, right, answerable = measured(samples, library)
-    for depth, share in sorted(depths.items()):
-        _say(f"recall@{depth} on unseen documents: {share:.3f}")
     model = fitted(*_stacked(samples))
     RELEVANCE.write_text(as_text(model), encoding="utf-8")
     _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(samples)} questions")
+    samples += [without(sample, library) for sample in samples if sample.item.gold]
+    depths, rows, right, answerable = measured(samples, library)
+    for depth, share in sorted(depths.items()):
+        _say(f"recall@{depth} on unseen documents: {share:.3f}")
     plain = numpy.asarray([not _is_hard(sample.item) for sample in samples])
     said = blended(rows, right, plain)
     abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
@@ -232,17 +233,27 @@ def blended(rows: numpy.ndarray, labels: numpy.ndarray, plain: numpy.ndarray) ->
     return {**whole, "mean": [0.0] * count, "scale": [1.0] * count, "weights": short, "start": _short(start / 2)}
 
 
+def without(sample: Sample, library: Library) -> Sample:
+    """The same question as if no document that answers it were there, so that it has no answer."""
+    keys = {clause.split("/")[0] for group in sample.item.gold for clause in group}
+    hits = tuple(hit for hit in sample.hits if hit.passage.document.key not in keys)
+    item = replace(sample.item, id=f"without-{sample.item.id}", gold=(), outcome=Outcome.NOT_FOUND.value)
+    rows = evidence.features(sample.asked_as, hits, library.rarity)
+    return Sample(item, sample.asked_as, hits, rows, (frozenset(),) * len(hits))
+
+
 def measured(
     samples: Sequence[Sample], library: Library
 ) -> tuple[dict[int, float], numpy.ndarray, numpy.ndarray, numpy.ndarray]:
     """On documents that the trees did not see: the share of gold groups by depth, and of each question what speaks for
-    an answer, whether it would be right, and whether there is one.
+    an answer, whether it would be right, and whether there is one. The trees do not learn from those `without`.
     """
     fold = _folds([sample.about for sample in samples])
     found: dict[int, list[float]] = {depth: [] for depth in DEPTHS}
     rows, right = [numpy.zeros(len(abstention.NAMES))] * len(samples), [False] * len(samples)
     for part in range(FOLDS):
-        model = fitted(*_stacked([sample for sample, its in zip(samples, fold, strict=True) if its != part]))
+        learned_from = [sample for sample, its in zip(samples, fold, strict=True) if its != part]
+        model = fitted(*_stacked([sample for sample in learned_from if not _is_without(sample.item)]))
         for place, sample in enumerate(samples):
             if fold[place] != part:
                 continue
@@ -255,6 +266,10 @@ def measured(
     answerable = numpy.asarray([sample.item.outcome in ANSWERABLE for sample in samples])
     depths = {depth: float(numpy.mean(values)) for depth, values in found.items()}
     return depths, numpy.stack(rows), numpy.asarray(right), answerable
+
+
+def _is_without(item: Question) -> bool:
+    return item.id.startswith("without-")
 
 
 def choices(

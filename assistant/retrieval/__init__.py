@@ -29,62 +29,53 @@ class Models:
     rerank: Rerank | None = None
 
 
-def retrieve(
-    question: str,
-    opened: Index,
-    models: Models,
-    scope: Scope,
-    *,
-    candidates: int,
-    hits: int,
-    weighed: int,
-    reranked: int,
-) -> Retrieval:
-    """The best `hits` passages for `question` that may answer it, and the better ones that may not, with the reason.
+@dataclass(frozen=True, slots=True)
+class Depths:
+    """How many passages each search contributes, how many of their fusion are put in the order of their probability of
+    being right, how many of these the reranker reads, and how many are given back.
+    """
 
-    Each search contributes `candidates` passages; the first `weighed` of their fusion, of which the reranker reads the
-    first `reranked`, are put in the order of their probability of being right, which becomes their score.
+    candidates: int
+    weighed: int
+    reranked: int
+    hits: int
+
+
+def retrieve(question: str, opened: Index, models: Models, scope: Scope, depths: Depths) -> Retrieval:
+    """The best passages for `question` that may answer it, and the better ones that may not, with the reason.
+
+    The score of a hit is its probability of being right, 0 for one that was not weighed.
     """
     if not opened.library.passages:
         return Retrieval(question, (), (), opened.name)
-    found, passed_over = candidates_of(question, opened, models, scope, candidates, max(hits, weighed))
-    first, rest = read(question, found[:weighed], models.rerank, reranked), found[weighed:]
+    found, passed_over = candidates_of(
+        question, opened, models, scope, depths.candidates, max(depths.hits, depths.weighed)
+    )
+    first = read(question, found[: depths.weighed], models.rerank, depths.reranked)
+    rest = found[depths.weighed :]
     likely = trees.load(RELEVANCE).probabilities(evidence.features(question, first, opened.library.rarity))
     scored = [replace(hit, score=float(share)) for hit, share in zip(first, likely, strict=True)]
     scored.sort(key=lambda hit: -hit.score)
-    kept = (*scored, *(replace(hit, score=0.0) for hit in rest))[:hits]
+    kept = (*scored, *(replace(hit, score=0.0) for hit in rest))[: depths.hits]
     school = scope.asker.school
     others = tuple(name for name in opened.manifest.schools if name != school) if school else ()
     return Retrieval(question, kept, tuple(passed_over), opened.name, around(kept[:AROUND], opened), school, others)
 
 
-def retrieve_each(
-    question: str,
-    opened: Index,
-    models: Models,
-    scope: Scope,
-    *,
-    candidates: int,
-    hits: int,
-    weighed: int,
-    reranked: int,
-) -> Retrieval:
+def retrieve_each(question: str, opened: Index, models: Models, scope: Scope, depths: Depths) -> Retrieval:
     """The same where a question may ask several things: each is searched for by itself, and the reranker's passages are
     shared out among them. The best passage of each comes first, best first, then the rest by their probability.
     """
     asked = asking.things(question)
-    shared = max(LEAST_RERANKED, reranked // len(asked)) if reranked else 0
-    found = [
-        retrieve(thing, opened, models, scope, candidates=candidates, hits=hits, weighed=weighed, reranked=shared)
-        for thing in asked
-    ]
+    shared = max(LEAST_RERANKED, depths.reranked // len(asked)) if depths.reranked else 0
+    found = [retrieve(thing, opened, models, scope, replace(depths, reranked=shared)) for thing in asked]
     if len(found) == 1:
         return found[0]
     best: dict[str, Hit] = {}
     for hit in sorted((hit for each in found for hit in each.hits), key=lambda hit: -hit.score):
         best.setdefault(hit.passage.id, hit)
     first = {each.hits[0].passage.id for each in found if each.hits}
-    kept = tuple(sorted(best.values(), key=lambda hit: (hit.passage.id not in first, -hit.score)))[:hits]
+    kept = tuple(sorted(best.values(), key=lambda hit: (hit.passage.id not in first, -hit.score)))[: depths.hits]
     over = {item.hit.passage.id: item for each in found for item in each.passed_over}
     return replace(
         found[0], question=question, hits=kept, passed_over=tuple(over.values()), around=around(kept[:AROUND], opened)
@@ -146,6 +137,7 @@ def candidates_of(
 
 __all__ = [
     "RELEVANCE",
+    "Depths",
     "Embed",
     "Models",
     "Scope",

@@ -13,7 +13,7 @@ from assistant.interaction import Interaction
 from assistant.retrieval.scope import Scope
 
 RANK_CONSTANT = 60
-NEAREST = 400  # passages whose words are compared one by one: of more, none of the dev questions would have gained much
+NEAREST = 400  # passages whose word pieces are compared: comparing all of them would gain .005 of recall@24
 
 Embed = Callable[[Sequence[str]], numpy.ndarray]
 Within = frozenset[str] | None

@@ -55,8 +55,8 @@ def found_by_question(monkeypatch: pytest.MonkeyPatch, answers: dict[str, list[H
     """Each search gives what is written for the last word of its question; returns what was searched for."""
     searched: list[tuple[str, int]] = []
 
-    def retrieve(question: str, *_: Any, reranked: int, **__: Any) -> Retrieval:
-        searched.append((question, reranked))
+    def retrieve(question: str, _opened: Any, _models: Any, _scope: Scope, depths: retrieval.Depths) -> Retrieval:
+        searched.append((question, depths.reranked))
         over = (PassedOver(Hit(passage(), 0.5), "draft"),)
         return Retrieval(question, tuple(answers[question.split()[-1]]), over, "build")
 
@@ -72,7 +72,8 @@ def hit(name: str, score: float) -> Hit:
 
 def each(question: str) -> Retrieval:
     anything: Any = None
-    return retrieval.retrieve_each(question, anything, anything, scope(), candidates=40, hits=3, weighed=24, reranked=8)
+    depths = retrieval.Depths(candidates=40, weighed=24, reranked=8, hits=3)
+    return retrieval.retrieve_each(question, anything, anything, scope(), depths)
 
 
 def test_the_best_of_each_thing_asked_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
