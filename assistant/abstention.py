@@ -2,6 +2,7 @@
 
 The weights are the mean of two logistic regressions fitted on the dev questions (`python -m evals.fitting`): one over
 all of the evidence and all questions, and one over three pieces of it that keeps short plain questions from refusal.
+Both also learn from the same questions asked as if the documents that answer them were not there.
 """
 
 import json
@@ -37,6 +38,9 @@ NAMES = (
     "both searches",
 )
 FIRST = 3
+# Where no passage is even this much like the question, the documents are about other things: of the dev questions that
+# have an answer .5% are less alike, of the same questions asked without the documents that answer them 3%.
+LEAST_ALIKE = 0.2
 
 
 def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarray:
@@ -93,6 +97,9 @@ def weigh(question: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
     found = features(question, hits, rarity)
     row = (found - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
     likely = 1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"])))
+    alike = [hit.similarity for hit in hits if hit.similarity is not None]
+    if alike and max(alike) < LEAST_ALIKE:
+        likely = 0.0
     return Weighed(float(likely), float(found[NAMES.index("cover of the likeliest")]))
 
 

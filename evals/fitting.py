@@ -86,7 +86,8 @@ def main() -> None:
     for depth, share in sorted(depths.items()):
         _say(f"recall@{depth} on unseen documents: {share:.3f}")
     plain = numpy.asarray([not _is_hard(sample.item) for sample in samples])
-    said = blended(rows, right, plain)
+    real = numpy.asarray([not _is_without(sample.item) for sample in samples])
+    said = calibrated(blended(rows, right, plain), rows[real], right[real])
     abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
     for name, weight in zip(said["names"], said["weights"], strict=True):
         _say(f"  {name}: {weight:+.3f}")
@@ -231,6 +232,20 @@ def blended(rows: numpy.ndarray, labels: numpy.ndarray, plain: numpy.ndarray) ->
     count = len(abstention.NAMES)
     short = [_short(value) for value in weights / 2]
     return {**whole, "mean": [0.0] * count, "scale": [1.0] * count, "weights": short, "start": _short(start / 2)}
+
+
+def calibrated(said: dict[str, Any], rows: numpy.ndarray, right: numpy.ndarray) -> dict[str, Any]:
+    """The same with a start that makes the mean probability over these questions the share that is right, by bisection.
+
+    Those that were made unanswerable are not asked in such numbers, so they must not lower what is said of the others.
+    """
+    odds = (rows - said["mean"]) / said["scale"] @ numpy.asarray(said["weights"])
+    low, high = -30.0, 30.0
+    while high - low > 1e-6:
+        middle = (low + high) / 2
+        too_sure = (1 / (1 + numpy.exp(-(odds + middle)))).mean() > right.mean()
+        low, high = (low, middle) if too_sure else (middle, high)
+    return {**said, "start": _short(low)}
 
 
 def without(sample: Sample, library: Library) -> Sample:

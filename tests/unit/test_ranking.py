@@ -94,3 +94,10 @@ def test_one_is_surer_of_an_answer_than_of_something_else() -> None:
     bad = [Hit(shoes, 0.05, 0.2, 1.0, -9.0, 0.3)]
     assert 0 < abstention.sure(question, bad, rarity) < abstention.sure(question, good, rarity) < 1
     assert abstention.sure(question, [], rarity) == 0
+
+
+def test_what_nothing_is_like_is_not_answered_however_it_is_ranked() -> None:
+    question = "How many paid days for a sick child?"
+    assert abstention.sure(question, [Hit(paid, 0.9, 0.21, 9.0, 6.0, 0.9)], rarity) > 0.25
+    assert abstention.sure(question, [Hit(paid, 0.9, 0.19, 9.0, 6.0, 0.9), Hit(shoes, 0.1, 0.1)], rarity) == 0
+    assert abstention.sure(question, [Hit(paid, 0.9, None, 9.0, 6.0, 0.9)], rarity) > 0
