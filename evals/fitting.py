@@ -136,6 +136,7 @@ def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> lis
             learned = tuning.learn(
                 [case for case, its in zip(cases, half, strict=True) if its != part and case.right], states
             )
+            # What the library keeps of its own word pieces gives way to the same pieces shortened by this half.
             opened.library.__dict__["pieces"] = tuple(
                 interaction.packed(_unit(its @ learned)) for its in states.passages
             )
