@@ -97,8 +97,8 @@ def weigh(question: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
     found = features(question, hits, rarity)
     row = (found - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
     likely = 1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"])))
-    alike = [hit.similarity for hit in hits if hit.similarity is not None]
-    if alike and max(alike) < LEAST_ALIKE:
+    known = any(hit.similarity is not None for hit in hits)
+    if known and found[NAMES.index("greatest similarity")] < LEAST_ALIKE:
         likely = 0.0
     return Weighed(float(likely), float(found[NAMES.index("cover of the likeliest")]))
 

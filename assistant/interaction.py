@@ -57,7 +57,7 @@ class Interaction:
     def question(self, text: str) -> numpy.ndarray:
         """The unit vectors of a question's word pieces: float32, shape (pieces, DIMENSION)."""
         (states,) = self._states([pieces(self._tokenizer, text, ASKED, LONGEST_ASKED)])
-        return self._short(states)
+        return short(states, self._shortened)
 
     def vectors(self, texts: Sequence[str]) -> list[numpy.ndarray]:
         """The same of passages: float32, each of shape (pieces, DIMENSION)."""
@@ -67,7 +67,7 @@ class Interaction:
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
             for place, states in zip(places, self._states([ids[place] for place in places]), strict=True):
-                found[place] = self._short(states)
+                found[place] = short(states, self._shortened)
         return [found[place] for place in range(len(texts))]
 
     def passages(self, texts: Sequence[str]) -> list[numpy.ndarray]:
@@ -78,10 +78,6 @@ class Interaction:
         with self._one_at_a_time:
             states = onnx_models.run(self._session, ids)
         return [states[row, : len(its)] for row, its in enumerate(ids)]
-
-    def _short(self, states: numpy.ndarray) -> numpy.ndarray:
-        short = states @ self._shortened
-        return numpy.asarray(short / numpy.linalg.norm(short, axis=1, keepdims=True).clip(1e-9), dtype=numpy.float32)
 
 
 def load(settings: Settings) -> Interaction | None:
@@ -121,6 +117,12 @@ def nearness(asked: numpy.ndarray, read: Sequence[numpy.ndarray]) -> numpy.ndarr
     starts = numpy.cumsum([0, *(len(its) for its in read[:-1])])
     cosines = numpy.concatenate(read).astype(numpy.float32) @ (asked.T / WHOLE)
     return numpy.asarray(numpy.maximum.reduceat(cosines, starts, axis=0).mean(axis=1), dtype=numpy.float32)
+
+
+def short(states: numpy.ndarray, shortened: numpy.ndarray) -> numpy.ndarray:
+    """Unit vectors, float32, shape (pieces, DIMENSION), of what the model gives, by the matrix `shortened`."""
+    vectors = states @ shortened
+    return numpy.asarray(vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9), dtype=numpy.float32)
 
 
 def packed(vectors: numpy.ndarray) -> numpy.ndarray:

@@ -138,7 +138,7 @@ def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> lis
             )
             # What the library keeps of its own word pieces gives way to the same pieces shortened by this half.
             opened.library.__dict__["pieces"] = tuple(
-                interaction.packed(_unit(its @ learned)) for its in states.passages
+                interaction.packed(interaction.short(its, learned)) for its in states.passages
             )
             models = retrieval.Models(embed, tuning.reader(settings, learned), rerank)
             for place in [place for place, its in enumerate(half) if its == part]:
@@ -172,10 +172,6 @@ def _sample(asking: _Asking, opened: Index, models: retrieval.Models, settings: 
     return Sample(
         asking.item, asking.text, hits, rows, tuple(groups_met(hit.passage, asking.item.gold, ()) for hit in hits)
     )
-
-
-def _unit(vectors: numpy.ndarray) -> numpy.ndarray:
-    return numpy.asarray(vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9))
 
 
 def _is_hard(item: Question) -> bool:

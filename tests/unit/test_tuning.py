@@ -33,12 +33,10 @@ def test_learning_moves_the_right_passage_nearer() -> None:
     cases = [tuning.Case(str(row), (row,), tuple(other for other in every if other != row)) for row in every]
 
     def right(shortened: numpy.ndarray) -> float:
-        def short(vectors: numpy.ndarray) -> numpy.ndarray:
-            found = vectors.astype(numpy.float32) @ shortened
-            return numpy.asarray(found / numpy.linalg.norm(found, axis=1, keepdims=True))
-
-        read = [interaction.packed(short(its)) for its in passages]
-        near = numpy.stack([interaction.nearness(short(questions[str(row)]), read) for row in every])
+        read = [interaction.packed(interaction.short(its, shortened)) for its in passages]
+        near = numpy.stack(
+            [interaction.nearness(interaction.short(questions[str(row)], shortened), read) for row in every]
+        )
         return float((near.diagonal() - (near.sum(axis=1) - near.diagonal()) / 47).mean())
 
     begun, learned = tuning.principal(passages), tuning.learn(cases, states)
