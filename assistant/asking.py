@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.wording import bands, money, numbers, parts
+from assistant.wording import bands, content_words, money, numbers, parts
 
 ASKS_AMOUNT = re.compile(
     r"\bhow (?:many|much|long|often|soon|far|old|big|high|large|quickly|fast)\b"
@@ -16,6 +16,9 @@ ASKS_TIME = re.compile(
     re.IGNORECASE,
 )
 ASKS_WHICH = re.compile(r"\b(?:which|what are|list|name the|what (?:kinds?|sorts?|types?) of)\b", re.IGNORECASE)
+ASKS_NAME = re.compile(
+    r"\b(?:which|what(?:['’]s| is| are)?)(?: (?:the|our|their|your|its))? (?P<thing>[a-z-]+)\b", re.IGNORECASE
+)
 ASKS_WHO = re.compile(r"\bwho(?:m|se|'s)?\b", re.IGNORECASE)
 ASKS_WHETHER = re.compile(
     r"(?:^|[,.;:]\s+|\b(?:so|and|but|then)\s+)(?:can|could|may|must|do|does|did|is|are|was|were|am|will|would|should|has"
@@ -46,6 +49,12 @@ SAYS_WHO = re.compile(
     r"|professional|panel|provider|supervisor|appointee)\b",
     re.IGNORECASE,
 )
+
+
+def which(question: str) -> str:
+    """The thing of which one is asked for by name: "supplier" in "which supplier do we use?"; "" where none is."""
+    found = ASKS_NAME.search(question)
+    return found["thing"] if found and content_words(found["thing"]) else ""
 
 
 def for_all(question: str) -> bool:

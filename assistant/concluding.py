@@ -10,7 +10,7 @@ from assistant.wording import long_date
 
 NOT_FOUND = "I cannot find this in the documents."
 NO_DOCUMENTS = "There are no documents to answer from yet. Add documents to the corpus folder and run: assistant index"
-PARTLY = "The documents answer part of this."
+PARTLY = "The documents answer part of this. I cannot find in them: {unmet}"
 WHICH_SCHOOL = "Which school is this about? The answer differs between {schools}."
 OVERDUE = "{title} was due for review by {day}. It is still in force; ask {owner} whether it is being revised."
 FIRST = 2  # statements that are looked at for schools
@@ -52,8 +52,8 @@ def answered(
         return Answer(
             asked.question, asked.asked_as, Outcome.CLARIFY, message, (), found, (), build, confidence=asked.sure
         )
-    whole = verification.settled(asked.asked_as, statements)
-    outcome, message = (Outcome.ANSWERED, "") if whole else (Outcome.PARTLY, PARTLY)
+    unmet = [f"“{part.rstrip(' ?.')}?”" for part in verification.unmet(asked.asked_as, statements, found.best)]
+    outcome, message = (Outcome.PARTLY, PARTLY.format(unmet=", ".join(unmet))) if unmet else (Outcome.ANSWERED, "")
     told = (*told, *notices(statements, asked.scope))
     return Answer(
         asked.question, asked.asked_as, outcome, message, statements, found, told, build, confidence=asked.sure

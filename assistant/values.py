@@ -264,7 +264,8 @@ class Retrieval:
     """What a search returned, best first, what it passed over and why, and the build it searched.
 
     `around` are the other clauses under the headings of the best hits: their rules may have exceptions there.
-    `school` is the asker's, "" where nobody said, and `others` are the other schools of the trust.
+    `school` is the asker's, "" where nobody said, and `others` are the other schools of the trust. Where a question
+    asks several things, `best` holds the hit that is likeliest to answer each of them, in their order, or None.
     """
 
     question: str
@@ -274,6 +275,7 @@ class Retrieval:
     around: tuple[Passage, ...] = ()
     school: str = ""
     others: tuple[str, ...] = ()
+    best: tuple[Hit | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

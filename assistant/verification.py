@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant import framing, saying
-from assistant.values import Citation, Retrieval, Statement
+from assistant import asking, framing, saying
+from assistant.values import Citation, Hit, Retrieval, Statement
 from assistant.vocabulary import named
-from assistant.wording import content_words, parts
+from assistant.wording import content_words, parts, sentences
 
 LABEL = re.compile(r"\s*\[\d{1,3}\]")
-COVERED = 0.3
+COVERED = 0.3  # of what is asked
+LIKELY = 0.5
 
 
 def check(statements: Sequence[Statement], retrieval: Retrieval) -> tuple[Statement, ...]:
@@ -43,23 +44,32 @@ def says_the_same(text: str, quotes: Iterable[str]) -> bool:
     return not saying.differs(text, "\n".join(quotes))
 
 
-def settled(question: str, statements: Sequence[Statement]) -> bool:
-    """Whether each thing asked is met by some statement: part of its content words stand in it, or above it.
+def unmet(question: str, statements: Sequence[Statement], best: Sequence[Hit | None] = ()) -> tuple[str, ...]:
+    """The things asked that no statement meets: none has part of their content words in it or above it, none is of the
+    kind that they ask for, such as a time, and what was found for them is not likely to answer them.
 
-    A question that asks one thing is settled by any statement, because it was found for it.
+    A question that asks one thing is met by any statement, because it was found for it. `best` holds the likeliest
+    hit for each thing, as in `Retrieval`.
     """
     asked = parts(question)
     if len(asked) < 2:
-        return bool(statements)
-    for part in asked:
-        wanted = set(content_words(part))
-        if len(wanted) > 1 and not any(_covered(wanted, _said(statement)) >= COVERED for statement in statements):
-            return False
-    return True
+        return () if statements else asked
+    alone = [part[slice(*sentences(part)[-1])] for part in asked]
+    likeliest = [*best, *[None] * len(asked)]
+    return tuple(part for part, hit in zip(alone, likeliest, strict=False) if not _met(part, statements, hit))
 
 
-def _covered(wanted: set[str], said: set[str]) -> float:
-    return sum(named(word, said) for word in wanted) / len(wanted)
+def _met(part: str, statements: Sequence[Statement], likeliest: Hit | None) -> bool:
+    wanted = set(content_words(part))
+    said = [_said(statement) for statement in statements]
+    if any(sum(named(word, its) for word in wanted) >= COVERED * len(wanted) for its in said):
+        return True
+    if any(asking.fits(part, statement.text) > 0 for statement in statements):
+        return True
+    thing = asking.which(part)
+    if thing and not any(named(word, its) for word in content_words(thing) for its in said):
+        return False
+    return likeliest is not None and likeliest.score >= LIKELY
 
 
 def _said(statement: Statement) -> set[str]:

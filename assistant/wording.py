@@ -37,6 +37,12 @@ SECOND_QUESTION = re.compile(
     r"\?+\s+(?=\S)|[,;]?\s+and\s+(?=(?:who|whom|whose|when|where|why|how|what|which|do|does|can|must|is|are)\b)",
     re.IGNORECASE,
 )
+ASKS = re.compile(
+    r"(?:^|[.,;:!–—-]\s+|\b(?:and|so|but|or|then)\s+)(?:who|when|where|why|how|what|which|do|does|did|can|could|must|is|are"
+    r"|was|were|will|would|should|shall|may|has|have|had|am|any)(?:m|se)?\b",
+    re.IGNORECASE,
+)
+TOPIC_ADDED = re.compile(r"\s*\([^)]*\)\?$")  # what a follow-up is about, as `conversation` adds it
 AMOUNT = r"£\s?(\d[\d,]*(?:\.\d+)?)"
 BETWEEN = re.compile(rf"{AMOUNT}\s*(?:to|and|–|—|-)\s*{AMOUNT}", re.IGNORECASE)
 AT_MOST = re.compile(
@@ -107,12 +113,22 @@ def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> No
 
 
 def parts(question: str) -> tuple[str, ...]:
-    """A question cut where it asks a second thing: "how many days, and who approves?" gives both; else the whole."""
+    """A question cut where it asks a second thing: "how many days, and who approves?" gives both; else the whole.
+
+    What only tells something at the end ("Is that so? He is in year 5") stays with what was asked before it.
+    """
     cut = [part.strip(" ,;.") for part in SECOND_QUESTION.split(question)]
     asked = [part for part in cut if part]
-    if any(not content_words(part) for part in asked):
+    if len(asked) > 1 and not _asks(asked[-1]):
+        asked[-2:] = [f"{asked[-2]}? {asked[-1]}"]
+    if len(asked) < 2 or any(not content_words(part) for part in asked):
         return (question,)
-    return tuple(asked) or (question,)
+    return tuple(asked)
+
+
+def _asks(part: str) -> bool:
+    own = TOPIC_ADDED.sub("", part)
+    return own.endswith("?") or bool(ASKS.search(own))
 
 
 def numbers(text: str) -> frozenset[str]:

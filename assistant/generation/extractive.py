@@ -9,7 +9,7 @@ import numpy
 from assistant import asking
 from assistant.generation import banding, conditions
 from assistant.generation.quoting import Span, is_row, lines, quotable, shown
-from assistant.values import Citation, Hit, Passage, Retrieval, Statement
+from assistant.values import Citation, Passage, Retrieval, Statement
 from assistant.vocabulary import is_generic, named
 from assistant.wording import WORD, content_words, money, parts
 
@@ -62,7 +62,7 @@ class Extractive:
         if not retrieval.hits:
             return ()
         drafted: list[_Piece] = []
-        for passage in _chosen(retrieval.hits, len(asking.things(question))):
+        for passage in _chosen(retrieval):
             _add(drafted, self._pieces(question, passage, retrieval))
             bearing = list(conditions.bearing_on(passage, retrieval.around))[:MOST_CONDITIONS]
             for exception in bearing:
@@ -132,11 +132,12 @@ class Extractive:
         return self._rarity(word) * (GENERIC_WEIGHT if word.isdigit() or is_generic(word) else 1)
 
 
-def _chosen(hits: Sequence[Hit], things: int) -> list[Passage]:
+def _chosen(found: Retrieval) -> list[Passage]:
     """The likeliest passages: the first for each of the things asked, and those that are nearly as likely."""
-    best = max(hit.score for hit in hits)
-    most = MOST_STATEMENTS + (FURTHER if things > 1 else 0)
-    return [hit.passage for place, hit in enumerate(hits[:most]) if place < things or hit.score >= NEAR_BEST * best]
+    best = max(hit.score for hit in found.hits)
+    first = {hit.passage.id for hit in found.best or found.hits[:1] if hit is not None}
+    most = MOST_STATEMENTS + (FURTHER if found.best else 0)
+    return [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= NEAR_BEST * best]
 
 
 def _add(drafted: list[_Piece], pieces: Sequence[_Piece]) -> None:

@@ -74,11 +74,17 @@ def retrieve_each(question: str, opened: Index, models: Models, scope: Scope, de
     best: dict[str, Hit] = {}
     for hit in sorted((hit for each in found for hit in each.hits), key=lambda hit: -hit.score):
         best.setdefault(hit.passage.id, hit)
-    first = {each.hits[0].passage.id for each in found if each.hits}
+    likeliest = tuple(each.hits[0] if each.hits else None for each in found)
+    first = {hit.passage.id for hit in likeliest if hit is not None}
     kept = tuple(sorted(best.values(), key=lambda hit: (hit.passage.id not in first, -hit.score)))[: depths.hits]
     over = {item.hit.passage.id: item for each in found for item in each.passed_over}
     return replace(
-        found[0], question=question, hits=kept, passed_over=tuple(over.values()), around=around(kept[:AROUND], opened)
+        found[0],
+        question=question,
+        hits=kept,
+        passed_over=tuple(over.values()),
+        around=around(kept[:AROUND], opened),
+        best=likeliest,
     )
 
 

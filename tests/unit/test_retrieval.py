@@ -83,6 +83,7 @@ def test_the_best_of_each_thing_asked_comes_first(monkeypatch: pytest.MonkeyPatc
     assert searched == [("We buy stools. Who signs", 4), ("We buy stools. how long do we wait", 4)]
     assert [(item.passage.document.id, item.score) for item in found.hits] == [("a", 0.9), ("d", 0.2), ("b", 0.85)]
     assert found.question == "We buy stools. Who signs, and how long do we wait" and len(found.passed_over) == 1
+    assert [item.score for item in found.best if item] == [0.9, 0.2]
 
 
 def test_one_thing_asked_is_searched_for_once_and_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,6 +93,9 @@ def test_one_thing_asked_is_searched_for_once_and_as_it_is(monkeypatch: pytest.M
 
 
 def test_an_answer_says_something_of_each_thing_asked_however_unlikely() -> None:
-    hits = [hit("a", 0.9), hit("d", 0.2), hit("b", 0.1)]
-    assert [item.document.id for item in extractive._chosen(hits, 2)] == ["a", "d"]
-    assert [item.document.id for item in extractive._chosen(hits, 1)] == ["a"]
+    hits = (hit("a", 0.9), hit("d", 0.2), hit("b", 0.1))
+    both = Retrieval("Who signs, and when?", hits, best=(hits[0], hits[1]))
+    assert [item.document.id for item in extractive._chosen(both)] == ["a", "d"]
+    same = Retrieval("Who signs, and when?", hits, best=(hits[0], hits[0]))
+    assert [item.document.id for item in extractive._chosen(same)] == ["a"]
+    assert [item.document.id for item in extractive._chosen(Retrieval("Who signs?", hits))] == ["a"]

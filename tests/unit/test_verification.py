@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.values import Citation, Document, Hit, Passage, Retrieval, Statement
-from assistant.verification import check, settled
+from assistant.verification import check, unmet
 
 TEXT = "Staff must report within 15 school days, unless the head has agreed. Visitors may not park."
 DOCUMENT = Document("rules", "Rules", "rules.md", "0" * 64, TEXT, ())
@@ -55,7 +55,27 @@ def test_offsets_of_a_quote_count_in_the_document() -> None:
     assert DOCUMENT.text[citation.start : citation.end] == BAN
 
 
-def test_a_question_is_settled_when_each_thing_asked_is_met() -> None:
-    statements = check([stated(RULE, RULE)], FOUND)
-    assert settled("When must staff report?", statements)
-    assert not settled("When must staff report, and who pays the invoice?", statements)
+@pytest.mark.parametrize(
+    ("question", "open_still"),
+    [
+        ("When must staff report?", ()),
+        ("Who pays the invoice?", ()),
+        ("When must staff report, and how loud is the bell?", ("how loud is the bell?",)),
+        ("We have a new bell. How loud is it? When must staff report?", ("How loud is it",)),
+        ("When must staff report? I was told something else at the bell", ()),
+    ],
+    ids=["covered", "found for it", "second of two", "first of two", "only told"],
+)
+def test_what_no_statement_meets_of_several_things_asked(question: str, open_still: tuple[str, ...]) -> None:
+    assert unmet(question, check([stated(RULE, RULE)], FOUND)) == open_still
+
+
+def test_what_is_likely_to_answer_meets_a_thing_asked_in_other_words_unless_a_name_is_asked_for() -> None:
+    statements, likely = check([stated(RULE, RULE)], FOUND), [Hit(PASSAGE, 0.6), Hit(PASSAGE, 0.6)]
+    assert unmet("When must staff report, and is it all right to shout?", statements, likely) == ()
+    assert unmet("When must staff report, and which bell do we buy?", statements, likely) == ("which bell do we buy?",)
+    assert unmet("When must staff report, and is it all right to shout?", statements) == ("is it all right to shout?",)
+
+
+def test_nothing_said_meets_nothing() -> None:
+    assert unmet("When must staff report?", ()) == ("When must staff report?",)

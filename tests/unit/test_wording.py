@@ -77,6 +77,11 @@ def test_money_is_read_with_its_commas_and_pence() -> None:
         ("How many days, and who approves?", ("How many days", "who approves?")),
         ("Who approves? When?", ("Who approves? When?",)),
         ("Are parents and carers invited?", ("Are parents and carers invited?",)),
+        ("How much notice? Somebody says a day", ("How much notice? Somebody says a day",)),
+        (
+            "Can he carry it? He is ten (about: store a medicine)?",
+            ("Can he carry it? He is ten (about: store a medicine)?",),
+        ),
     ],
 )
 def test_a_question_that_asks_two_things_is_cut(question: str, asked: tuple[str, ...]) -> None:
