@@ -150,6 +150,7 @@ UP_TO = (
     rf"\s+{POUNDS}"
 )
 BOTH = re.compile(rf"{FROM}(?:,|\s+and|\s+but)?\s+(?:is\s+)?{UP_TO}", re.IGNORECASE)
+AFTER = re.compile(rf"{POUNDS}\s+(?:or|and) (?:more|above|over),?\s+(?:and|but)\s+(?:is\s+)?{UP_TO}", re.IGNORECASE)
 AT_LEAST = re.compile(rf"{FROM}(?!\s*(?:to|–|-))|{POUNDS}\s+(?:or more|and (?:above|over|more)|upwards)", re.IGNORECASE)
 AT_MOST = re.compile(rf"{UP_TO}|{POUNDS}\s+(?:or less|or under|and (?:below|under))", re.IGNORECASE)
 OUTSIDE = ("above", "over", "more than", "exceeding", "below", "under", "less than")
@@ -180,6 +181,11 @@ def _both(found: re.Match[str]) -> Band:
     return Band(low, high, holds_low, holds_high, found.group())
 
 
+def _after(found: re.Match[str]) -> Band:
+    low, high = (_digits(digits) for digits in re.findall(POUNDS, found.group()))
+    return Band(low, high, True, found["to"].casefold() not in OUTSIDE, found.group())
+
+
 def _between(found: re.Match[str]) -> Band:
     low, high = (_digits(digits) for digits in re.findall(POUNDS, found.group()))
     return Band(low, high, True, True, found.group())
@@ -198,6 +204,7 @@ def _at_least(found: re.Match[str]) -> Band:
 _MADE = (
     (COLUMNS, _columns),
     (BOTH, _both),
+    (AFTER, _after),
     (BETWEEN, _between),
     (AT_MOST, _at_most),
     (AT_LEAST, _at_least),

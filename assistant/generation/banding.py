@@ -1,36 +1,50 @@
-"""Rows of a table of bands that an amount of money meets: those that hold it, or else the nearest on either side."""
+"""Rows of a table of bands that an amount meets: those that hold it, or else the nearest on either side.
+
+An amount is one of money or, where the question names none, a share in per cent.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.amounts import COLUMNS, Band, bands, neighbours
 from assistant.generation.quoting import Span, is_row, lines
 from assistant.values import Passage
 from assistant.vocabulary import named
-from assistant.wording import content_words
+from assistant.wording import content_words, money
 
 Row = tuple[Passage, Span]
+SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per\s?cent\b)")
 LEAST = 3  # rows with a band of their own make a table of bands
 CELL = re.compile(r"(?P<header>[A-Z][^.:;]{1,80}): (?P<cell>.*?)(?=\. [A-Z][^.:;]{1,80}: |\.?$)")
 OF_BAND = re.compile(r"value|band|amount|sum|price|worth|cost|£|from|to$|limit|order|spend", re.IGNORECASE)
 
 
-def rows(question: str, amounts: Sequence[float], table: Sequence[Passage]) -> list[Row] | None:
-    """The rows that answer for some amounts, in the order of the table; None where the first passage holds no band.
+def rows(question: str, table: Sequence[Passage]) -> list[Row] | None:
+    """The rows that answer for the amounts of a question, in the order of the table; None where it names none, or where
+    the first passage holds no band.
 
     `table` are the passages over which a table runs, that which was found first. Where its rows are of several kinds,
     named in their first column, only those of the kind that the question names best are looked at.
     """
-    if not any(bands_of(table[0].text[slice(*span)]) for span in _rows(table[0])):
+    read = str if money(question) else shares_as_amounts
+    amounts = money(read(question))
+    if not amounts or not any(bands_of(read(table[0].text[slice(*span)])) for span in _rows(table[0])):
         return None
-    held = [(passage, span, bands_of(passage.text[slice(*span)])) for passage in table for span in _rows(passage)]
-    held = _of_kind(question, [row for row in held if row[2]])
+    held = [(passage, span, bands_of(read(passage.text[slice(*span)]))) for passage in table for span in _rows(passage)]
+    held = _of_kind(question, [row for row in held if row[2]], read)
     found: dict[tuple[str, Span], Row] = {}
     for amount in amounts:
         right = [row for row in held if any(band.holds(amount) for band in row[2])]
         for passage, span, _ in right or _beside(amount, held):
             found[passage.id, span] = (passage, span)
+    if not found and read is shares_as_amounts:
+        return None  # a share is asked about in more ways than by its band
     return sorted(found.values(), key=lambda row: row[0].start + row[1][0])
+
+
+def shares_as_amounts(text: str) -> str:
+    """A text with its shares in the place of its amounts, "3.5%" as "£3.5", so that their bands are read alike."""
+    return SHARE.sub(r"£\1", text.replace("£", ""))
 
 
 def _rows(passage: Passage) -> list[Span]:
@@ -48,10 +62,13 @@ def _beside(
 
 
 def _of_kind(
-    question: str, held: list[tuple[Passage, Span, tuple[Band, ...]]]
+    question: str, held: list[tuple[Passage, Span, tuple[Band, ...]]], read: Callable[[str], str]
 ) -> list[tuple[Passage, Span, tuple[Band, ...]]]:
-    """The rows of the kind that the question names best; all of them where the rows have no kinds or none is named."""
-    kinds = [kind(passage.text[slice(*span)]) for passage, span, _ in held]
+    """The rows of the kind that the question names best; all of them where the rows have no kinds or none is named.
+
+    `read` gives a row as its bands are read.
+    """
+    kinds = [kind(read(passage.text[slice(*span)])) for passage, span, _ in held]
     if len(set(kinds)) < 2 or not all(kinds):
         return held
     asked = set(content_words(question))

@@ -79,9 +79,8 @@ class Extractive:
             return [_Piece(passage, (line,)) for line in own]
         rows = sum(is_row(passage.text[start:end]) for start, end in held)
         whole = _Piece(passage, ((held[0][0], held[-1][1]),))
-        amounts = money(question)
         table = [passage, *continued(passage, retrieval.around)]
-        met = banding.rows(question, amounts, table) if rows and amounts else None
+        met = banding.rows(question, table) if rows else None
         if met is not None:
             return [_Piece(at, (line,)) for at, line in met]
         if asking.for_all(question) and (rows or whole.text.count("\n") > 1):
@@ -198,11 +197,10 @@ def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _alike(one: _Piece, other: _Piece) -> bool:
-    """Whether two pieces overlap in the document or say nearly the same words."""
+    """Whether two pieces overlap in the document, or say nearly the same words in two passages."""
     if one.passage.id == other.passage.id:
         (a, b), (c, d) = one.spans[-1], other.spans[-1]
-        if a < d and c < b:
-            return True
+        return a < d and c < b
     first, second = set(content_words(one.text)), set(content_words(other.text))
     return bool(first and second) and len(first & second) >= ALIKE * min(len(first), len(second))
 

@@ -20,18 +20,22 @@ CONDITION = re.compile(
     r"|this (?:does|is|will|may|must|applies|limit|rule)|these|exceptions?|they (?:do|may|must))\b",
     re.IGNORECASE,
 )
+TO_BE_FILLED_IN = re.compile(r"\.{4,}|_{4,}|…{2,}")
+RUN_IN = 8  # words: a first sentence as short as this may only name what the next ones are about
 POINTS_BACK = re.compile(r"(?:this|that|these|those|it|they|such|he|she|both|either|the same)\b", re.IGNORECASE)
 
 Span = tuple[int, int]
 
 
 def lines(passage: Passage) -> list[Span]:
-    """The lines of a passage that are no headings, as spans of its text."""
+    """The lines of a passage that are no headings and not left blank to be filled in, as spans of its text."""
     headings = passage.document.headings()
     return [
         match.span()
         for match in re.finditer(r"[^\n]+", passage.text)
-        if match.group().strip() and passage.start + match.start() not in headings
+        if match.group().strip()
+        and passage.start + match.start() not in headings
+        and not TO_BE_FILLED_IN.search(match.group())
     ]
 
 
@@ -81,6 +85,8 @@ def _with_conditions(text: str, line: Span) -> Iterator[tuple[Span, ...]]:
         return
     offset = line[0]
     found = [(offset + start, offset + end) for start, end in sentences(words)]
+    if len(found) > 1 and len(WORD.findall(text[slice(*found[0])])) <= RUN_IN:
+        found[:2] = [(found[0][0], found[1][1])]
     for position, (start, end) in enumerate(found):
         if position and POINTS_BACK.match(text, start):
             start = found[position - 1][0]

@@ -5,7 +5,6 @@ import pytest
 from assistant import deciding, vocabulary
 from assistant.generation import banding
 from assistant.values import Passage, Statement
-from assistant.wording import money
 from tests.fixtures.made import passage, quoted
 
 ORDERS = (
@@ -28,6 +27,12 @@ KINDS = (
     "What: Gift to a charity. Value from (£): 0. Value to (£): 250. Who decides: Headteacher.\n"
     "What: Gift to a charity. Value from (£): 251. Value to (£): 2,500. Who decides: Chief Financial Officer."
 )
+SHARES = (
+    "Reserves: Below 2%. Who decides: Trust board. Limit: £500.\n"
+    "Reserves: 2% or more, but below 4%. Who decides: Chief Financial Officer. Limit: £700.\n"
+    "Reserves: 4% to 8%. Who decides: Headteacher. Limit: £900.\n"
+    "Reserves: Above 8%. Who decides: Finance committee. Limit: None."
+)
 BOTH = "the row names the Headteacher together with the Chief Financial Officer."
 NAMES = vocabulary.names_of([("SBM", "school business manager")], [("bursar", "school business manager")])
 
@@ -38,7 +43,7 @@ def table(rows: str) -> Passage:
 
 def shown(question: str, rows: str) -> list[Statement]:
     source = table(rows)
-    met = banding.rows(question, money(question), [source])
+    met = banding.rows(question, [source])
     return [quoted(at, at.text[slice(*span)]) for at, span in met or []]
 
 
@@ -53,6 +58,9 @@ def shown(question: str, rows: str) -> list[Statement]:
         ("a debt of £45,000", DEBTS, ["Finance committee"]),
         ("can we give a charity a gift of £700", KINDS, ["Chief Financial Officer"]),
         ("dispose of furniture worth £700", KINDS, ["Headteacher"]),
+        ("our reserves are 3.5% of income", SHARES, ["Chief Financial Officer"]),
+        ("reserves of 4 per cent", SHARES, ["Headteacher"]),
+        ("reserves at 9%, up from 1%", SHARES, ["Trust board", "Finance committee"]),
     ],
 )
 def test_rows_are_those_of_the_band_and_of_the_kind_that_is_named(
@@ -63,13 +71,18 @@ def test_rows_are_those_of_the_band_and_of_the_kind_that_is_named(
 
 
 def test_a_passage_without_bands_has_no_rows() -> None:
-    assert banding.rows("£700", (700.0,), [table("Post: Teacher. Days: Five.\nPost: Cook. Days: Six.")]) is None
-    assert banding.rows("£700", (700.0,), [passage("A claim of up to £500 is paid.")]) is None
+    assert banding.rows("£700", [table("Post: Teacher. Days: Five.\nPost: Cook. Days: Six.")]) is None
+    assert banding.rows("£700", [passage("A claim of up to £500 is paid.")]) is None
 
 
 def test_two_rows_with_limits_are_no_table_of_bands_with_a_gap() -> None:
     rows = "What: Taxi. Most that is paid: up to £50.\nWhat: Train. Most that is paid: up to £80."
-    assert banding.rows("a bill of £700", (700.0,), [table(rows)]) == []
+    assert banding.rows("a bill of £700", [table(rows)]) == []
+
+
+def test_a_share_that_no_band_holds_leaves_the_table_to_be_read_otherwise() -> None:
+    rows = "What: Taxi. Most that is paid: up to 50%.\nWhat: Train. Most that is paid: up to 80%."
+    assert banding.rows("90% of our staff take the train", [table(rows)]) is None
 
 
 @pytest.mark.parametrize(
