@@ -22,7 +22,7 @@ approve approves approval sign signs agree decide decides permission allow allow
 rules policy policies procedure thing things something anything someone anyone get have take need want use go keep kept
 pay paid cost money claim ask request fill send hand give tell check start end stop happen apply applies count school
 trust please quick question help know find out right wrong way people person staff colleague exactly maximum minimum
-cut-off pupil pupils child children teacher teachers next now today still""".split()
+cut-off pupil pupils child children teacher teachers next now today still what's when's who's where's how's""".split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,6 @@ FUNCTION_WORDS = frozenset(
     where which while who whom whose why will with would you your yours say says said happen happens there's i'm
     does don't it's much many long""".split()
 )
-# Words of a chat that no rule is about, and short forms as people type them.
-CHATTED = frozenset(
-    """actually arent bit cant couldnt didnt doesnt dont ever getting gets going gonna got gotten gotta hasnt havent
-    hello hes hi hows im isnt ive lol lot lots meant n ok okay pls plz r really shes shouldnt stuff supposed thanks
-    thats theyre theyve till u ur wanna want wanted wants wasnt werent weve whats whens wheres whos wont wouldnt
-    yeah yes youre youve""".split()
-)
-CONTRACTED = re.compile(r"(?:n't|'(?:s|m|re|ve|d|ll))$")
 WORD = re.compile(r"[£$€]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
 NUMBER_WORDS = dict(
     zip(
@@ -85,20 +77,8 @@ def _plain(word: str) -> str:
 
 def content_words(text: str) -> tuple[str, ...]:
     """Stems of the words that carry meaning, in order; number words as digits (Snowball's English stemmer)."""
-    plain = [word.replace("’", "'") for word in words(text)]
-    kept = [NUMBER_WORDS.get(word, word).removesuffix("'s") for word in plain if not _says_little(word)]
-    return tuple(_stemmer().stemWords(kept))
-
-
-def _says_little(word: str) -> bool:
-    """Whether a word is one of grammar or of chat: "what's" and "isn't" are, as "what" is."""
-    return (
-        word in FUNCTION_WORDS
-        or word in CHATTED
-        or (
-            CONTRACTED.search(word) is not None and (word.endswith("n't") or CONTRACTED.sub("", word) in FUNCTION_WORDS)
-        )
-    )
+    kept = [NUMBER_WORDS.get(word, word) for word in words(text) if word not in FUNCTION_WORDS]
+    return tuple(_stemmer().stemWords([word.replace("’", "'").removesuffix("'s") for word in kept]))
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
