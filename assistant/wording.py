@@ -33,13 +33,11 @@ QUANTITY = re.compile(
     rf"(?:[\s-]+(?P<unit>{UNIT})\b)?",
     re.IGNORECASE,
 )
-SECOND_QUESTION = re.compile(
-    r"\?+\s+(?=\S)|[,;]?\s+and\s+(?=(?:who|whom|whose|when|where|why|how|what|which|do|does|can|must|is|are)\b)",
-    re.IGNORECASE,
-)
+OPENS = "who|whom|whose|when|where|why|how|what|which|do|does|can|must|is|are"  # a question that goes on from another
+SECOND_QUESTION = re.compile(rf"\?+\s+(?=\S)|[,;]?\s+and\s+(?=(?:{OPENS})\b)", re.IGNORECASE)
 ASKS = re.compile(
-    r"(?:^|[.,;:!–—-]\s+|\b(?:and|so|but|or|then)\s+)(?:who|when|where|why|how|what|which|do|does|did|can|could|must|is|are"
-    r"|was|were|will|would|should|shall|may|has|have|had|am|any)(?:m|se)?\b",
+    rf"(?:^|[.,;:!–—-]\s+|\b(?:and|so|but|or|then)\s+)(?:{OPENS}|did|could|was|were|will|would|should|shall|may|has|have|had"
+    r"|am|any)\b",
     re.IGNORECASE,
 )
 TOPIC_ADDED = re.compile(r"\s*\([^)]*\)\?$")  # what a follow-up is about, as `conversation` adds it
