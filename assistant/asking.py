@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.wording import bands, content_words, money, numbers, parts
+from assistant.wording import bands, content_words, money, numbers, parts, sentences
 
 ASKS_AMOUNT = re.compile(
     r"\bhow (?:many|much|long|often|soon|far|old|big|high|large|quickly|fast)\b"
@@ -71,6 +71,16 @@ def things(question: str) -> tuple[str, ...]:
     told = SENTENCE_END.split(first)
     before = " ".join(told[:-1]) or first
     return (first, *(f"{before} {part}" for part in further)) if further else (question,)
+
+
+def alone(question: str) -> tuple[str, ...]:
+    """Each thing that a question asks in its own words, without what is told before it in the same part."""
+    return tuple(part[slice(*sentences(part)[-1])] for part in parts(question))
+
+
+def has_kind(question: str) -> bool:
+    """Whether it is asked who, when or how much, so that a text can be of the kind asked for or not."""
+    return any(pattern.search(question) for pattern in (ASKS_TIME, ASKS_AMOUNT, ASKS_WHO))
 
 
 def fits(question: str, text: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant import asking, framing, saying
 from assistant.values import Citation, Hit, Retrieval, Statement
 from assistant.vocabulary import named
-from assistant.wording import content_words, parts, sentences
+from assistant.wording import content_words, parts
 
 LABEL = re.compile(r"\s*\[\d{1,3}\]")
 COVERED = 0.3  # of what is asked
@@ -51,25 +51,37 @@ def unmet(question: str, statements: Sequence[Statement], best: Sequence[Hit | N
     A question that asks one thing is met by any statement, because it was found for it. `best` holds the likeliest
     hit for each thing, as in `Retrieval`.
     """
-    asked = parts(question)
-    if len(asked) < 2:
-        return () if statements else asked
-    alone = [part[slice(*sentences(part)[-1])] for part in asked]
-    likeliest = [*best, *[None] * len(asked)]
-    return tuple(part for part, hit in zip(alone, likeliest, strict=False) if not _met(part, statements, hit))
+    if len(parts(question)) < 2:
+        return () if statements else parts(question)
+    missing: list[str] = []
+    for place, thing in enumerate(asking.alone(question)):
+        hit = best[place] if place < len(best) else None
+        if not _met(thing, statements) and not _likely(thing, hit, best[:place], statements):
+            missing.append(thing)
+    return tuple(missing)
 
 
-def _met(part: str, statements: Sequence[Statement], likeliest: Hit | None) -> bool:
-    wanted = set(content_words(part))
-    said = [_said(statement) for statement in statements]
-    if any(sum(named(word, its) for word in wanted) >= COVERED * len(wanted) for its in said):
+def _met(thing: str, statements: Sequence[Statement]) -> bool:
+    wanted = set(content_words(thing))
+    if any(sum(named(word, its) for word in wanted) >= COVERED * len(wanted) for its in map(_said, statements)):
         return True
-    if any(asking.fits(part, statement.text) > 0 for statement in statements):
-        return True
-    thing = asking.which(part)
-    if thing and not any(named(word, its) for word in content_words(thing) for its in said):
+    return any(asking.fits(thing, statement.text) > 0 for statement in statements)
+
+
+def _likely(thing: str, hit: Hit | None, earlier: Sequence[Hit | None], statements: Sequence[Statement]) -> bool:
+    """Whether what was found for a thing is likely to answer it although no statement shows that it does.
+
+    A thing is searched for with what stands before it, which alone may have found the passage: one that was found for
+    an earlier thing too and has no word of this one is not about it, unless it is asked who, when or how much.
+    """
+    if hit is None or hit.score < LIKELY:
         return False
-    return likeliest is not None and likeliest.score >= LIKELY
+    name = asking.which(thing)
+    if name and not any(named(word, its) for word in content_words(name) for its in map(_said, statements)):
+        return False
+    its = set(content_words(hit.passage.embedded_text))
+    again = any(other is not None and other.passage.id == hit.passage.id for other in earlier)
+    return not again or asking.has_kind(thing) or any(named(word, its) for word in content_words(thing))
 
 
 def _said(statement: Statement) -> set[str]:

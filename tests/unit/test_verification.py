@@ -71,10 +71,19 @@ def test_what_no_statement_meets_of_several_things_asked(question: str, open_sti
 
 
 def test_what_is_likely_to_answer_meets_a_thing_asked_in_other_words_unless_a_name_is_asked_for() -> None:
-    statements, likely = check([stated(RULE, RULE)], FOUND), [Hit(PASSAGE, 0.6), Hit(PASSAGE, 0.6)]
+    statements, likely = check([stated(RULE, RULE)], FOUND), [Hit(PASSAGE, 0.6), Hit(ELSEWHERE, 0.6)]
     assert unmet("When must staff report, and is it all right to shout?", statements, likely) == ()
     assert unmet("When must staff report, and which bell do we buy?", statements, likely) == ("which bell do we buy?",)
     assert unmet("When must staff report, and is it all right to shout?", statements) == ("is it all right to shout?",)
+
+
+def test_what_was_found_by_the_words_before_a_thing_does_not_meet_it() -> None:
+    statements, twice = check([stated(RULE, RULE)], FOUND), [Hit(PASSAGE, 0.6), Hit(PASSAGE, 0.6)]
+    asked = "When must staff report, and where is the trampoline?"
+    assert unmet(asked, statements, twice) == ("where is the trampoline?",)
+    assert unmet(asked, statements, [Hit(PASSAGE, 0.6), Hit(ELSEWHERE, 0.6)]) == ()
+    assert unmet("When must staff report, and whose job is the trampoline?", statements, twice) == ()
+    assert unmet("When must staff report, and is it fine for visitors to halt?", statements, twice) == ()
 
 
 def test_nothing_said_meets_nothing() -> None:
