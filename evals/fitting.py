@@ -1,8 +1,9 @@
 """Learn from the dev questions which passage is right, and when to answer at all: `python -m evals.fitting`.
 
-Writes what `evals.tuning` learns and the two files beside `assistant/retrieval`, and prints how they do on documents
-that were not seen: the questions are split in eight parts by the document they are about, and each part is judged by
-what was learned without it. `ranking` leaves out what kind of message it is, `screening` leaves out the rest.
+Writes the two files beside `assistant/retrieval`, and prints how they do on documents that were not seen: the questions
+are split in eight parts by the document they are about, and each part is judged by what was learned without it. What
+`evals.tuning` learned and the index that fits must be there. `ranking` leaves out what kind of message it is,
+`screening` leaves out the rest.
 """
 
 import json
@@ -23,13 +24,14 @@ from assistant.retrieval import RELEVANCE, Scope, evidence
 from assistant.retrieval.trees import Trees
 from assistant.settings import Settings
 from assistant.values import Asker, Hit, Outcome, Turn
-from evals import kinds, questions, tuning
+from evals import kinds, questions
 from evals.matching import groups_met
 from evals.values import Question
 
 DEV = questions.FOLDER / "dev"
+TRAINING = questions.FOLDER.parent / "training"
+USED = (Outcome.ANSWERED.value, Outcome.PARTLY.value, Outcome.NOT_FOUND.value)
 FOLDS = 8
-FOUND = 40  # nearest passages to a question that late interaction learns to tell from the right ones
 DEPTHS = (1, 2, 3, 5, 10)
 FEW = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
 HARD = ("AB-", "TR-")  # ids among which those without an answer share most of their words with a near rule
@@ -77,7 +79,7 @@ def main() -> None:
         return
     opened = index.open_published(settings)
     library = opened.library
-    samples = collect(tuning.all_questions(), settings, opened)
+    samples = collect(all_questions(), settings, opened)
     model = fitted(*_stacked(samples))
     RELEVANCE.write_text(as_text(model), encoding="utf-8")
     _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(samples)} questions")
@@ -93,8 +95,13 @@ def main() -> None:
         _say(f"  {name}: {weight:+.3f}")
     for line in choices(rows, right, answerable, [sample.about for sample in samples], plain):
         _say(line)
-    _say("Now run: assistant index")
     opened.close()
+
+
+def all_questions() -> list[Question]:
+    """Everything that may be learned from: the dev half and the questions that were written for learning."""
+    found = [*questions.read(DEV), *(questions.read(TRAINING) if TRAINING.is_dir() else ())]
+    return [item for item in found if item.outcome in USED and "instructions" not in item.tags]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,64 +112,27 @@ class _Asking:
     text: str
     scope: Scope
 
-    @property
-    def about(self) -> str:
-        return (self.item.documents_about or ("",))[0]
-
 
 def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> list[Sample]:
-    """Search for every question as the assistant would, and keep what speaks for each candidate.
-
-    Late interaction is learned on the way, written where the program finds it, and used for each question as it was
-    learned from the other half of the documents.
-    """
+    """Search for every question as the assistant would, and keep what speaks for each candidate."""
     embedder = embedding.load(settings)
 
     def embed(texts: Sequence[str]) -> numpy.ndarray:
         return numpy.asarray(embedder.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
 
-    every = [_asking(item) for item in asked]
-    states = tuning.read(settings, opened, {asking.item.id: asking.text for asking in every})
-    cases = [_case(asking, opened, retrieval.Models(embed), settings) for asking in every]
-    half = tuning.halves([asking.about for asking in every])
-    right = [case for case in cases if case.right]
-    shortened = tuning.learn(right, states)
-    numpy.savez_compressed(interaction.SHORTENED, shortened=shortened.astype(numpy.float16))
-    _say(f"{interaction.SHORTENED.name}: {shortened.size} numbers from {len(right)} questions")
-    rerank = reranking.load(settings)
-    samples: dict[int, Sample] = {}
+    models = retrieval.Models(embed, interaction.load(settings), reranking.load(settings))
+    samples = []
     with Bar(sys.stderr) as bar:
-        for part in (0, 1):
-            learned = tuning.learn(
-                [case for case, its in zip(cases, half, strict=True) if its != part and case.right], states
-            )
-            # What the library keeps of its own word pieces gives way to the same pieces shortened by this half.
-            opened.library.__dict__["pieces"] = tuple(
-                interaction.packed(interaction.short(its, learned)) for its in states.passages
-            )
-            models = retrieval.Models(embed, tuning.reader(settings, learned), rerank)
-            for place in [place for place, its in enumerate(half) if its == part]:
-                samples[place] = _sample(every[place], opened, models, settings)
-                bar.show("Searching", len(samples), len(asked))
-    del opened.library.__dict__["pieces"]
-    return [samples[place] for place in range(len(asked))]
+        for item in asked:
+            samples.append(_sample(_asking(item), opened, models, settings))
+            bar.show("Searching", len(samples), len(asked))
+    return samples
 
 
 def _asking(item: Question) -> _Asking:
     assert item.asked_on is not None
     text = understood(item.question, [Turn(said, "") for said in item.history])
     return _Asking(item, text, Scope(Asker(item.role, item.school), item.asked_on))
-
-
-def _case(asking: _Asking, opened: Index, models: retrieval.Models, settings: Settings) -> tuning.Case:
-    library, gold = opened.library, asking.item.gold
-    keys = {clause.split("/")[0] for group in gold for clause in group}
-    among = [passage for key in keys for passage in library.by_document.get(key, ())]
-    right = [its for its in among if groups_met(its, gold, ()) and not retrieval.why_not(its, asking.scope)]
-    found, _ = retrieval.candidates_of(asking.text, opened, models, asking.scope, settings.candidates, FOUND)
-    wrong = [hit.passage for hit in found if not groups_met(hit.passage, gold, ())]
-    rows = library.rows
-    return tuning.Case(asking.item.id, tuple(rows[its.id] for its in right), tuple(rows[its.id] for its in wrong))
 
 
 def _sample(asking: _Asking, opened: Index, models: retrieval.Models, settings: Settings) -> Sample:

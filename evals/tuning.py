@@ -1,88 +1,103 @@
-"""Learn how the vectors of late interaction are shortened, from questions as schools ask them.
+"""Learn how the vectors of late interaction are shortened: `python -m evals.tuning`, about ten minutes on two cores.
 
 The packaged model ends before its last layer; what is learned here takes its place: one matrix, from the vectors of the
-passages and questions that the model gives, so that a right passage stands nearer than those that were found beside it.
-
-What is learned from a question flatters it. So the questions are split in two halves by the document they are about,
-and each half is searched with what was learned from the other when `evals.fitting` learns the rest. What ships is
-learned from both.
+clauses and questions of the phrase book that the model gives, so that the clause which answers stands nearer than those
+found beside it. Writes `assistant/interaction.npz`. Then run `assistant index`, and `python -m evals.fitting`.
 """
 
 import random
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 
-from assistant import interaction
-from assistant.index import Index
+from assistant import embedding, interaction
+from assistant import settings as settings_room
 from assistant.interaction import Interaction
 from assistant.progress import Bar
 from assistant.settings import Settings
-from assistant.values import Outcome
-from evals import questions
-from evals.values import Question
+from evals import phrases
+from evals.phrases import Phrase
 
-DEV = questions.FOLDER / "dev"
-TRAINING = questions.FOLDER.parent / "training"
-USED = (Outcome.ANSWERED.value, Outcome.PARTLY.value, Outcome.NOT_FOUND.value)
-AGAINST = 12  # wrong passages, of the nearest, that stand beside a right one
-AT_ONCE = 8  # questions between two steps, each also against the others' passages
+KEPT_BACK = 20  # one phrase in so many is not learned from but judged on
+FOUND = 25  # nearest clauses to a question by the embedding model: the wrong ones stand beside the right one
+AGAINST = 12  # of these, drawn anew each time
+AT_ONCE = 8  # questions between two steps, each also against the others' clauses
 ROUNDS = 3
 RATE = 1e-3
 SHARPNESS = 3.0  # at first, as a logarithm: cosines are told apart this much sharper than they differ
-LONGEST = 256  # passages that are read together
+READ_AT_ONCE = 256
 
 Shortened = numpy.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """What the model gives before its vectors are shortened: of each passage, by row of the library, and each question,
-    by id; float16, shape (pieces, the model's dimension).
+    """What the model gives before its vectors are shortened, of each clause and each question, by place: float16, shape
+    (pieces, the model's dimension).
     """
 
-    passages: tuple[numpy.ndarray, ...]
-    questions: Mapping[str, numpy.ndarray]
+    clauses: tuple[numpy.ndarray, ...]
+    questions: tuple[numpy.ndarray, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, the rows of the right passages, and the rows of the nearest of the wrong ones."""
+    """A question, its clause, and the nearest of the other clauses, by place."""
 
-    name: str
-    right: tuple[int, ...]
+    question: int
+    right: int
     wrong: tuple[int, ...]
 
 
-def all_questions() -> list[Question]:
-    """Everything that may be learned from: the dev half and the questions that were written for learning."""
-    found = [*questions.read(DEV), *(questions.read(TRAINING) if TRAINING.is_dir() else ())]
-    return [item for item in found if item.outcome in USED and "instructions" not in item.tags]
+def main() -> None:
+    """Learn, write, and say how the phrases that were kept back are found."""
+    settings = settings_room.load()
+    book = phrases.read()
+    learned_from = [phrase for place, phrase in enumerate(book) if place % KEPT_BACK]
+    rest = [phrase for place, phrase in enumerate(book) if not place % KEPT_BACK]
+    states = read(learned_from, settings)
+    shortened = learn(cases_of(learned_from, settings), states)
+    numpy.savez_compressed(interaction.SHORTENED, shortened=shortened.astype(numpy.float16))
+    _say(f"{interaction.SHORTENED.name}: {shortened.size} numbers from {len(states.questions)} questions")
+    before, after = (first(matrix, rest, settings) for matrix in (principal(states.clauses), shortened))
+    _say(f"Of {len(rest)} other clauses the right one is nearest to a question for {after:.3f}; before: {before:.3f}")
+    _say("Now run: assistant index, and python -m evals.fitting")
 
 
-def halves(about: Sequence[str]) -> list[int]:
-    """The half, 0 or 1, of each question, so that every document is in one of them and both are of about one size."""
-    side: dict[str, int] = {}
-    total = [0, 0]
-    for name, count in sorted(Counter(about).items(), key=lambda item: (-item[1], item[0])):
-        side[name] = int(total[0] > total[1])
-        total[side[name]] += count
-    return [side[name] for name in about]
-
-
-def read(settings: Settings, opened: Index, asked: Mapping[str, str]) -> States:
-    """The states of all passages of a build, and of the questions by id."""
+def read(book: Sequence[Phrase], settings: Settings) -> States:
+    """The states of all clauses and questions of a phrase book."""
     model = reader(settings, numpy.eye(interaction.STATES, dtype=numpy.float32))
-    texts = [passage.embedded_text for passage in opened.library.passages.values()]
-    passages: list[numpy.ndarray] = []
+    texts = [phrase.text for phrase in book]
+    asked = [question for phrase in book for question in phrase.questions]
+    clauses: list[numpy.ndarray] = []
+    questions: list[numpy.ndarray] = []
     with Bar(sys.stderr) as bar:
-        for start in range(0, len(texts), LONGEST):
-            passages += [vectors.astype(numpy.float16) for vectors in model.vectors(texts[start : start + LONGEST])]
-            bar.show("Reading", len(passages), len(texts))
-    return States(tuple(passages), {name: model.question(text).astype(numpy.float16) for name, text in asked.items()})
+        for start in range(0, len(texts), READ_AT_ONCE):
+            clauses += [its.astype(numpy.float16) for its in model.vectors(texts[start : start + READ_AT_ONCE])]
+            bar.show("Reading clauses", len(clauses), len(texts))
+        for question in asked:
+            questions.append(model.question(question).astype(numpy.float16))
+            bar.show("Reading questions", len(questions), len(asked))
+    return States(tuple(clauses), tuple(questions))
+
+
+def cases_of(book: Sequence[Phrase], settings: Settings) -> list[Case]:
+    """Every question of a phrase book with its clause and the nearest others by the embedding model."""
+    model = embedding.load(settings)
+
+    def embed(texts: Sequence[str]) -> numpy.ndarray:
+        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+
+    clauses = embed([phrase.text for phrase in book])
+    right = [place for place, phrase in enumerate(book) for _ in phrase.questions]
+    cosines = embed([question for phrase in book for question in phrase.questions]) @ clauses.T
+    nearest = numpy.argsort(-cosines, axis=1)[:, : FOUND + 1]
+    return [
+        Case(question, place, tuple(int(other) for other in row if other != place)[:FOUND])
+        for question, (place, row) in enumerate(zip(right, nearest, strict=True))
+    ]
 
 
 def reader(settings: Settings, shortened: Shortened) -> Interaction:
@@ -90,17 +105,32 @@ def reader(settings: Settings, shortened: Shortened) -> Interaction:
     return Interaction(interaction.PACKAGED.folder(), settings.threads, shortened)
 
 
+def first(shortened: Shortened, book: Sequence[Phrase], settings: Settings) -> float:
+    """The share of the questions of a phrase book to which their clause is the nearest of all its clauses."""
+    model = reader(settings, shortened)
+    clauses = model.passages([phrase.text for phrase in book])
+    return float(
+        numpy.mean(
+            [
+                interaction.nearness(model.question(question), clauses).argmax() == place
+                for place, phrase in enumerate(book)
+                for question in phrase.questions
+            ]
+        )
+    )
+
+
 def learn(cases: Sequence[Case], states: States) -> Shortened:
     """The matrix, float32, shape (the model's dimension, `interaction.DIMENSION`).
 
-    It begins as the directions in which the vectors of passages differ most, and is moved by the loss of a choice: the
-    right passage among those found beside it and those of the other questions of a step.
+    It begins as the directions in which the vectors of clauses differ most, and is moved by the loss of a choice: the
+    right clause among those found beside it and those of the other questions of a step.
     """
     import torch
     from torch.nn.functional import normalize
 
     drawn = random.Random(0)
-    weights = torch.tensor(principal(states.passages), requires_grad=True)
+    weights = torch.tensor(principal(states.clauses), requires_grad=True)
     sharpness = torch.tensor(SHARPNESS, requires_grad=True)
     optimiser = torch.optim.AdamW(
         [{"params": [weights], "lr": RATE}, {"params": [sharpness], "lr": 50 * RATE}], weight_decay=0.0
@@ -118,17 +148,16 @@ def learn(cases: Sequence[Case], states: States) -> Shortened:
             if step % (steps // ROUNDS) == 0:
                 order = drawn.sample(list(cases), len(cases))
             batch = [order.pop() for _ in range(AT_ONCE)]
-            right = [drawn.choice(case.right) for case in batch]
+            right = [case.right for case in batch]
             wrong = [drawn.sample(case.wrong, min(AGAINST, len(case.wrong))) for case in batch]
-            shown = list(dict.fromkeys([*right, *(row for rows in wrong for row in rows)]))
-            lengths = torch.tensor([len(states.passages[row]) for row in shown])
-            of_passages = short(numpy.concatenate([states.passages[row] for row in shown]))
+            shown = list(dict.fromkeys([*right, *(place for places in wrong for place in places)]))
+            lengths = torch.tensor([len(states.clauses[place]) for place in shown])
+            of_clauses = short(numpy.concatenate([states.clauses[place] for place in shown]))
             loss = torch.tensor(0.0)
-            for case, row in zip(batch, right, strict=True):
-                cosines = of_passages @ short(states.questions[case.name]).T
+            for case in batch:
+                cosines = of_clauses @ short(states.questions[case.question]).T
                 nearest = torch.segment_reduce(cosines, "max", lengths=lengths, axis=0).mean(dim=1)
-                barred = torch.tensor([-1e9 if other in case.right and other != row else 0.0 for other in shown])
-                loss = loss - torch.log_softmax(nearest * sharpness.exp() + barred, 0)[shown.index(row)]
+                loss = loss - torch.log_softmax(nearest * sharpness.exp(), 0)[shown.index(case.right)]
             (loss / AT_ONCE).backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             optimiser.zero_grad()
@@ -145,3 +174,11 @@ def principal(states: Sequence[numpy.ndarray], most: int = 40_000) -> Shortened:
     some /= numpy.linalg.norm(some, axis=1, keepdims=True)
     _, directions = numpy.linalg.eigh(some.T @ some)
     return numpy.ascontiguousarray(directions[:, ::-1][:, : interaction.DIMENSION])
+
+
+def _say(words: str) -> None:
+    print(words)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

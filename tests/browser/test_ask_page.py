@@ -18,7 +18,7 @@ from assistant import feedback
 ROOT = Path(__file__).parents[2]
 ATTACKS = ROOT.parent / "shared" / "data" / "attacks"
 QUESTION = "How many paid days for a sick child, and who approves?"
-IN_A_PDF = "To whom is an allegation against the headteacher reported?"
+IN_A_PDF = "To whom must an allegation against a member of staff be reported?"
 NOWHERE = "Where is the trampoline kept?"
 DANGER = "A pupil told me her uncle hits her"
 WHICH = "What is the admission number for reception?"

@@ -33,7 +33,7 @@ QUESTIONS = {
     "act-now": "A pupil told me her uncle hits her",
     "out-of-scope": "Write me a poem about the sea",
 }
-IN_A_PDF = "To whom is an allegation against the headteacher reported?"
+IN_A_PDF = "To whom must an allegation against a member of staff be reported?"
 SUPERSEDED = "How many paid days did version 3.0 of the leave of absence policy allow?"
 OPEN = (
     "/library",

@@ -1,4 +1,4 @@
-"""The second model of screening, and how the halves of the questions that are learned from are made."""
+"""How late interaction is learned from the phrase book, and the second model of screening."""
 
 from pathlib import Path
 
@@ -7,42 +7,63 @@ import pytest
 
 from assistant import companion, interaction
 from assistant import settings as settings_room
-from assistant.errors import ModelError
-from evals import tuning
+from assistant.errors import AssistantError, ModelError
+from evals import phrases, tuning
 from tests.fixtures.handmade import paid, shoes
 
 QUESTION = "How many paid days are there for a sick child?"
 
 
-def test_every_document_is_in_one_half_and_both_are_of_about_one_size() -> None:
-    about = ["leave"] * 5 + ["pay"] * 4 + ["visits"] * 2 + ["fire"]
-    side = tuning.halves(about)
-    assert all(len({half for name, half in zip(about, side, strict=True) if name == known}) == 1 for known in about)
-    assert side.count(0) == side.count(1) == 6
-    assert tuning.halves([]) == []
-
-
-def test_learning_moves_the_right_passage_nearer() -> None:
+def test_learning_moves_the_right_clause_nearer() -> None:
     drawn = numpy.random.default_rng(0)
-    passages = tuple(drawn.standard_normal((6, 384)).astype(numpy.float16) for _ in range(48))
-    questions = {
-        str(row): passages[row][:3] + drawn.standard_normal((3, 384)).astype(numpy.float16) for row in range(48)
-    }
-    states = tuning.States(passages, questions)
+    clauses = tuple(drawn.standard_normal((6, 384)).astype(numpy.float16) for _ in range(48))
+    questions = tuple(its[:3] + drawn.standard_normal((3, 384)).astype(numpy.float16) for its in clauses)
+    states = tuning.States(clauses, questions)
     every = tuple(range(48))
-    cases = [tuning.Case(str(row), (row,), tuple(other for other in every if other != row)) for row in every]
+    cases = [tuning.Case(place, place, tuple(other for other in every if other != place)) for place in every]
 
     def right(shortened: numpy.ndarray) -> float:
-        read = [interaction.packed(interaction.short(its, shortened)) for its in passages]
-        near = numpy.stack(
-            [interaction.nearness(interaction.short(questions[str(row)], shortened), read) for row in every]
-        )
+        read = [interaction.packed(interaction.short(its, shortened)) for its in clauses]
+        near = numpy.stack([interaction.nearness(interaction.short(its, shortened), read) for its in questions])
         return float((near.diagonal() - (near.sum(axis=1) - near.diagonal()) / 47).mean())
 
-    begun, learned = tuning.principal(passages), tuning.learn(cases, states)
+    begun, learned = tuning.principal(clauses), tuning.learn(cases, states)
     assert begun.shape == learned.shape == (384, interaction.DIMENSION)
     assert numpy.abs(begun.T @ begun - numpy.eye(interaction.DIMENSION)).max() < 1e-3
     assert right(learned) > right(begun)
+
+
+def test_every_question_of_the_phrase_book_has_its_clause_and_others_beside_it() -> None:
+    book = phrases.read()[:30]
+    settings = settings_room.load()
+    cases, states = tuning.cases_of(book, settings), tuning.read(book, settings)
+    assert len(cases) == len(states.questions) == sum(len(phrase.questions) for phrase in book)
+    assert len(states.clauses) == len(book)
+    assert [case.question for case in cases] == list(range(len(cases)))
+    assert all(case.right not in case.wrong and len(case.wrong) == tuning.FOUND for case in cases)
+
+
+def test_what_ships_finds_clauses_better_that_it_did_not_learn_from() -> None:
+    book = phrases.read()[:: tuning.KEPT_BACK][:40]
+    settings = settings_room.load()
+    with numpy.load(interaction.SHORTENED) as kept:
+        shipped = kept["shortened"].astype(numpy.float32)
+    begun = tuning.principal(tuning.read(book, settings).clauses)
+    assert tuning.first(shipped, book, settings) > tuning.first(begun, book, settings) + 0.05
+
+
+def test_the_phrase_book_holds_phrases_and_a_faulty_line_is_a_sentence(tmp_path: Path) -> None:
+    book = phrases.read()
+    assert len(book) > 4000 and len({phrase.clause for phrase in book}) == len(book)
+    assert all(len(phrase.questions) == 4 for phrase in book)
+    with pytest.raises(AssistantError, match="no phrases"):
+        phrases.read(tmp_path)
+    (tmp_path / "a.jsonl").write_text('{"heading": "x", "clause": "y"}\n', encoding="utf-8")
+    with pytest.raises(AssistantError, match=r"a\.jsonl, line 1"):
+        phrases.read(tmp_path)
+    (tmp_path / "a.jsonl").write_text('{"heading": "x", "clause": " ", "questions": ["z"]}\n', encoding="utf-8")
+    with pytest.raises(AssistantError, match="empty"):
+        phrases.read(tmp_path)
 
 
 def test_the_second_model_gives_unit_vectors_and_puts_the_answer_nearer() -> None:

@@ -1,0 +1,50 @@
+"""The phrase book: how staff, governors and heads ask, beside how the rules of English schools and trusts are worded.
+
+It was written by language models from general knowledge, without sight of the documents or questions here, so that
+what is learned from it can be judged on all of them. One JSON object a line: a heading, a clause, and the questions
+that the clause answers.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import AssistantError
+
+FOLDER = Path(__file__).parent / "phrases"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A clause below its heading, "TITLE › SECTION", and questions that it answers."""
+
+    heading: str
+    clause: str
+    questions: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Heading and clause as a passage is read, title and headings first."""
+        return f"{self.heading}\n\n{self.clause}"
+
+
+def read(folder: Path = FOLDER) -> tuple[Phrase, ...]:
+    """All phrases of the .jsonl files in a folder, in the order of the files' names.
+
+    Raises:
+        AssistantError: there are none, or a line is not a phrase; the sentence names it.
+    """
+    found: list[Phrase] = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            try:
+                said = json.loads(line)
+                phrase = Phrase(str(said["heading"]), str(said["clause"]), tuple(map(str, said["questions"])))
+            except (ValueError, KeyError, TypeError) as error:
+                raise AssistantError(f"{file.name}, line {number}, is no phrase ({error}). Correct it.") from error
+            if not (phrase.clause.strip() and phrase.questions and all(map(str.strip, phrase.questions))):
+                raise AssistantError(f"{file.name}, line {number}, has an empty clause or question. Correct it.")
+            found.append(phrase)
+    if not found:
+        raise AssistantError(f"There are no phrases at {folder}. Name a folder of .jsonl files.")
+    return tuple(found)
