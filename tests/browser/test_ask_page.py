@@ -245,8 +245,11 @@ def test_a_citation_opens_the_page_as_issued_with_its_words_marked(page: Any) ->
     mark.wait_for()
     picture = source.locator(".paper img")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 500
-    assert mark.evaluate(
-        "mark => { const box = mark.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; }"
+    page.frame("source").wait_for_function(
+        """() => {
+            const box = document.querySelector("#quote").getBoundingClientRect();
+            return box.top >= 0 && box.top < innerHeight;
+        }"""
     )
     for size in ("", "Larger"):
         if size:
