@@ -8,7 +8,7 @@ import numpy
 
 from assistant import asking
 from assistant.generation import banding, conditions
-from assistant.generation.quoting import Span, is_row, lines, quotable, shown
+from assistant.generation.quoting import Span, is_form, is_row, lines, quotable, shown
 from assistant.values import Citation, Passage, Retrieval, Statement
 from assistant.vocabulary import is_generic, named
 from assistant.wording import WORD, content_words, money, parts
@@ -17,10 +17,12 @@ MOST_STATEMENTS = 3
 FURTHER = 1  # more, where several things are asked
 MOST_CONDITIONS = 1
 NEAR_BEST = 0.2  # a further passage must be this likely, beside the likeliest one
+NEAR_BEST_OF_SEVERAL = 0.3  # where several things are asked
 SHORT = 75  # words of a passage that is quoted whole
 SHORT_TABLE = 60
 ROOM = 65  # words taken of a longer one
 ROOM_FOR_ALL = 260  # words of a list or table that is asked for as a whole
+FORM = "form"  # who asks for one may be shown what is to be written on it
 PIECE = re.compile(r"-\d+$")
 LONGEST_EMBEDDED = 500  # characters of a piece that are embedded; a list says early on what it lists
 ALIKE = 0.8
@@ -72,7 +74,7 @@ class Extractive:
     def _pieces(self, question: str, passage: Passage, retrieval: Retrieval) -> list[_Piece]:
         """The whole passage when it is short, all of a list that is asked for, else what of it answers best."""
         held = lines(passage)
-        if not held:
+        if not held or (is_form(passage) and FORM not in content_words(question)):
             return []
         own = _own_rows(passage, held, retrieval)
         if own:
@@ -135,8 +137,8 @@ def _chosen(found: Retrieval) -> list[Passage]:
     """The likeliest passages: the first for each of the things asked, and those that are nearly as likely."""
     best = max(hit.score for hit in found.hits)
     first = {hit.passage.id for hit in found.best or found.hits[:1] if hit is not None}
-    most = MOST_STATEMENTS + (FURTHER if found.best else 0)
-    return [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= NEAR_BEST * best]
+    most, near = (MOST_STATEMENTS + FURTHER, NEAR_BEST_OF_SEVERAL) if found.best else (MOST_STATEMENTS, NEAR_BEST)
+    return [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= near * best]
 
 
 def _add(drafted: list[_Piece], pieces: Sequence[_Piece]) -> None:

@@ -21,6 +21,7 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 TO_BE_FILLED_IN = re.compile(r"\.{4,}|_{4,}|…{2,}")
+FORM = re.compile(r"\W*(?:to be (?:filled in|completed)|for (?:office|school) use)\b", re.IGNORECASE)
 RUN_IN = 8  # words: a first sentence as short as this may only name what the next ones are about
 POINTS_BACK = re.compile(r"(?:this|that|these|those|it|they|such|he|she|both|either|the same)\b", re.IGNORECASE)
 
@@ -37,6 +38,12 @@ def lines(passage: Passage) -> list[Span]:
         and passage.start + match.start() not in headings
         and not TO_BE_FILLED_IN.search(match.group())
     ]
+
+
+def is_form(passage: Passage) -> bool:
+    """Whether all lines that could be quoted only say what is to be written there: "To be filled in by ...: Class"."""
+    held = lines(passage)
+    return bool(held) and all(FORM.match(passage.text, start, end) for start, end in held)
 
 
 def quotable(passage: Passage) -> Iterator[tuple[Span, ...]]:

@@ -1,7 +1,10 @@
 """What of a passage can be quoted: no lines to be filled in, no heading without the rule that runs on from it."""
 
-from assistant.generation.quoting import lines, quotable, shown
-from assistant.values import Passage
+import numpy
+
+from assistant.generation.extractive import Extractive
+from assistant.generation.quoting import is_form, lines, quotable, shown
+from assistant.values import Hit, Passage, Retrieval
 from tests.fixtures.made import passage
 
 
@@ -12,6 +15,20 @@ def pieces(of: Passage) -> list[str]:
 def test_a_line_to_be_filled_in_is_not_quoted() -> None:
     form = passage("Keep this form for a year.\nSigned: ........................ Head of People\nDate: ____________")
     assert [form.text[slice(*span)] for span in lines(form)] == ["Keep this form for a year."]
+
+
+def test_a_form_is_quoted_only_to_who_asks_for_it() -> None:
+    form = passage(
+        "To be filled in by the parent: Pupil and class.\nTo be filled in by the parent: First day of leave."
+    )
+    rule = passage("To be filled in by the parent: Class.\nA form that comes late is not accepted.")
+    assert is_form(form) and not is_form(rule) and not is_form(passage(""))
+    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
+    drafted = [
+        writer.draft(question, Retrieval(question, (Hit(form, 0.9),)))
+        for question in ("Is leave allowed?", "What goes on the form for leave?")
+    ]
+    assert [len(statements) for statements in drafted] == [0, 1]
 
 
 def test_a_heading_that_runs_into_its_rule_is_quoted_with_it() -> None:

@@ -99,3 +99,6 @@ def test_an_answer_says_something_of_each_thing_asked_however_unlikely() -> None
     same = Retrieval("Who signs, and when?", hits, best=(hits[0], hits[0]))
     assert [item.document.id for item in extractive._chosen(same)] == ["a"]
     assert [item.document.id for item in extractive._chosen(Retrieval("Who signs?", hits))] == ["a"]
+    nearly = (hit("a", 0.9), hit("d", 0.25))
+    assert len(extractive._chosen(Retrieval("Who signs?", nearly))) == 2
+    assert len(extractive._chosen(Retrieval("Who signs, and when?", nearly, best=(nearly[0], None)))) == 1
