@@ -3,11 +3,13 @@
 import gc
 import importlib.util
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy
 
 from assistant import checksums
 from assistant import settings as settings_room
@@ -104,6 +106,20 @@ def load(settings: Settings) -> "SentenceTransformer":
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(settings.threads)
         return SentenceTransformer(str(locate(settings)), device="cpu", local_files_only=True)
+
+
+def encoder(settings: Settings) -> Callable[[Sequence[str]], numpy.ndarray]:
+    """A function from texts to unit vectors, float32, shape (texts, dimension), for one thread.
+
+    Raises:
+        ModelError: as `load`.
+    """
+    model = load(settings)
+
+    def encode(texts: Sequence[str]) -> numpy.ndarray:
+        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+
+    return encode
 
 
 @contextmanager

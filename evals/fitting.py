@@ -115,12 +115,7 @@ class _Asking:
 
 def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> list[Sample]:
     """Search for every question as the assistant would, and keep what speaks for each candidate."""
-    embedder = embedding.load(settings)
-
-    def embed(texts: Sequence[str]) -> numpy.ndarray:
-        return numpy.asarray(embedder.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
-
-    models = retrieval.Models(embed, interaction.load(settings), reranking.load(settings))
+    models = retrieval.Models(embedding.encoder(settings), interaction.load(settings), reranking.load(settings))
     samples = []
     with Bar(sys.stderr) as bar:
         for item in asked:

@@ -36,14 +36,9 @@ def fit(settings: Settings) -> list[str]:
     texts = [_read(words) for words, _ in written + composed]
     right = numpy.asarray([kind for _, kind in written + composed])
     counts = numpy.where(numpy.arange(len(texts)) < len(written), 1.0, COMPOSED_COUNTS)
-    first = embedding.load(settings)
-    second = companion.load(settings)
+    first, second = embedding.encoder(settings), companion.load(settings)
     assert second is not None
-
-    def embed(words: Sequence[str]) -> numpy.ndarray:
-        return numpy.asarray(first.encode(list(words), normalize_embeddings=True, show_progress_bar=False))
-
-    by_model = [embed(texts), second([companion.QUESTION + words for words in texts])]
+    by_model = [first(texts), second([companion.QUESTION + words for words in texts])]
     hashed, rarity = _hashed(texts)
     kept: dict[str, numpy.ndarray] = {"rarity": rarity}
     said = [f"{learned.FILE.name}: from {len(written)} messages and {len(composed)} put together from parts"]
@@ -65,7 +60,7 @@ def fit(settings: Settings) -> list[str]:
             kept[start + "from"] = numpy.asarray([threshold], dtype=numpy.float32)
     numpy.savez_compressed(learned.FILE, **kept)  # type: ignore[arg-type]  # its stub takes a flag by keyword as well
     learned._fitted.cache_clear()
-    return [*said, *screened(lines, settings, embed, second)]
+    return [*said, *screened(lines, settings, first, second)]
 
 
 def examples() -> list[dict[str, str]]:

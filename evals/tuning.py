@@ -85,11 +85,7 @@ def read(book: Sequence[Phrase], settings: Settings) -> States:
 
 def cases_of(book: Sequence[Phrase], settings: Settings) -> list[Case]:
     """Every question of a phrase book with its clause and the nearest others by the embedding model."""
-    model = embedding.load(settings)
-
-    def embed(texts: Sequence[str]) -> numpy.ndarray:
-        return numpy.asarray(model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
-
+    embed = embedding.encoder(settings)
     clauses = embed([phrase.text for phrase in book])
     right = [place for place, phrase in enumerate(book) for _ in phrase.questions]
     cosines = embed([question for phrase in book for question in phrase.questions]) @ clauses.T

@@ -22,7 +22,7 @@ SHORT = 75  # words of a passage that is quoted whole
 SHORT_TABLE = 60
 ROOM = 65  # words taken of a longer one
 ROOM_FOR_ALL = 260  # words of a list or table that is asked for as a whole
-FORM = "form"  # who asks for one may be shown what is to be written on it
+ASKS_FOR_FORM = "form"  # who asks for one may be shown what is to be written on it
 PIECE = re.compile(r"-\d+$")
 LONGEST_EMBEDDED = 500  # characters of a piece that are embedded; a list says early on what it lists
 ALIKE = 0.8
@@ -74,7 +74,7 @@ class Extractive:
     def _pieces(self, question: str, passage: Passage, retrieval: Retrieval) -> list[_Piece]:
         """The whole passage when it is short, all of a list that is asked for, else what of it answers best."""
         held = lines(passage)
-        if not held or (is_form(passage) and FORM not in content_words(question)):
+        if not held or (is_form(passage) and ASKS_FOR_FORM not in content_words(question)):
             return []
         own = _own_rows(passage, held, retrieval)
         if own:
