@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import verification
+from assistant import asking, verification
 from assistant.retrieval import Scope
 from assistant.values import Answer, Document, Outcome, Retrieval, Statement
 from assistant.wording import long_date
@@ -52,8 +52,12 @@ def answered(
         return Answer(
             asked.question, asked.asked_as, Outcome.CLARIFY, message, (), found, (), build, confidence=asked.sure
         )
-    unmet = [f"“{part.rstrip(' ?.')}?”" for part in verification.unmet(asked.asked_as, statements, found.best)]
-    outcome, message = (Outcome.PARTLY, PARTLY.format(unmet=", ".join(unmet))) if unmet else (Outcome.ANSWERED, "")
+    unmet = verification.unmet(asked.asked_as, statements, found.best)
+    statements = verification.without(statements, unmet, found.each)
+    if not statements:
+        return not_found(asked, found, build)
+    open_still = ", ".join(f"“{asking.alone(asked.asked_as)[place].rstrip(' ?.')}?”" for place in unmet)
+    outcome, message = (Outcome.PARTLY, PARTLY.format(unmet=open_still)) if unmet else (Outcome.ANSWERED, "")
     told = (*told, *notices(statements, asked.scope))
     return Answer(
         asked.question, asked.asked_as, outcome, message, statements, found, told, build, confidence=asked.sure

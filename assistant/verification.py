@@ -1,7 +1,7 @@
 """Keep only what a cited passage says: quotes verbatim; numbers, negation and must, should or may exactly alike."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import asking, framing, saying
@@ -44,21 +44,47 @@ def says_the_same(text: str, quotes: Iterable[str]) -> bool:
     return not saying.differs(text, "\n".join(quotes))
 
 
-def unmet(question: str, statements: Sequence[Statement], best: Sequence[Hit | None] = ()) -> tuple[str, ...]:
-    """The things asked that no statement meets: none has part of their content words in it or above it, none is of the
-    kind that they ask for, such as a time, and what was found for them is not likely to answer them.
+def unmet(question: str, statements: Sequence[Statement], best: Sequence[Hit | None] = ()) -> tuple[int, ...]:
+    """The places of the things asked that no statement meets: none has part of their content words in it or above it,
+    none is of the kind that they ask for, such as a time, and what was found for them is not likely to answer them.
 
     A question that asks one thing is met by any statement, because it was found for it. `best` holds the likeliest
     hit for each thing, as in `Retrieval`.
     """
     if len(parts(question)) < 2:
-        return () if statements else parts(question)
-    missing: list[str] = []
+        return () if statements else (0,)
+    missing: list[int] = []
     for place, thing in enumerate(asking.alone(question)):
         hit = best[place] if place < len(best) else None
         if not _met(thing, statements) and not _likely(thing, hit, best[:place], statements):
-            missing.append(thing)
+            missing.append(place)
     return tuple(missing)
+
+
+def without(
+    statements: Sequence[Statement], unmet: Collection[int], each: Sequence[Sequence[Hit]]
+) -> tuple[Statement, ...]:
+    """The statements but those found for a thing that they do not meet: `each` holds the hits for each thing asked.
+
+    A passage was found for the met thing for which it is the likeliest one, else for the thing for which it is itself
+    likeliest. What was not searched for, such as an exception, goes with the statement before it. The labels are given
+    anew.
+    """
+    score: dict[str, float] = {}
+    found_for: dict[str, int] = {}
+    for place, hits in enumerate(each):
+        for hit in hits:
+            if hit.score > score.get(hit.passage.id, -1.0):
+                score[hit.passage.id], found_for[hit.passage.id] = hit.score, place
+    found_for |= {hits[0].passage.id: place for place, hits in enumerate(each) if hits and place not in unmet}
+    kept: list[Statement] = []
+    labels: dict[tuple[str, str], str] = {}
+    thing = -1
+    for statement in statements:
+        thing = next((found_for[c.passage.id] for c in statement.citations if c.passage.id in found_for), thing)
+        if thing not in unmet:
+            kept.append(replace(statement, citations=tuple(_labelled(statement.citations, labels))))
+    return tuple(kept)
 
 
 def _met(thing: str, statements: Sequence[Statement]) -> bool:

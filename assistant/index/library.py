@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import interaction
 from assistant.errors import DamagedIndex
 from assistant.index import word_boxes
+from assistant.translation import Texts
 from assistant.values import Box, Document, Passage, Section, Status, Table
 from assistant.wording import content_words
 
@@ -36,12 +37,10 @@ create table sections (document text not null references documents, position int
     primary key (document, position)) without rowid;
 create table passages (id text primary key, document text not null references documents, position integer not null,
     number text not null, heading_path text not null, pages text not null, start integer not null,
-    stop integer not null, digest text not null);
+    stop integer not null, digest text not null, stems text not null);
 create table vectors (digest text primary key, vector blob not null) without rowid;
 create table dimension (first integer not null);
 create table boxes (document text primary key references documents, packed blob not null) without rowid;
-create table words (document text not null references documents, word text not null, passages integer not null,
-    primary key (document, word)) without rowid;
 """
 ABOUT = tuple(item.name for item in fields(Document) if item.name not in ("text", "sections", "superseded_from"))
 DATES = ("approved", "effective_from", "review_by")
@@ -53,21 +52,20 @@ PAIRS = ("found_in",)
 class Shelved:
     """A document with all that a build derives from it.
 
-    `words` counts in how many passages each word stands; `boxes` are the places of its words on its pages, packed.
+    `stems` are those of the content words of each passage, its headings included, in order; `boxes` are the places of
+    its words on its pages, packed.
     """
 
     document: Document
     passages: tuple[Passage, ...]
-    words: Mapping[str, int]
+    stems: tuple[tuple[str, ...], ...]
     boxes: bytes = b""
 
 
 def shelve(document: Document, passages: Sequence[Passage], boxes: Sequence[Box] = ()) -> Shelved:
-    """Count the words of a document's passages, heading paths included, and pack the places of its words."""
-    words: Counter[str] = Counter()
-    for passage in passages:
-        words.update(set(content_words(passage.embedded_text)))
-    return Shelved(document, tuple(passages), words, word_boxes.packed(boxes))
+    """Find the stems of a document's passages, and pack the places of its words."""
+    stems = tuple(content_words(passage.embedded_text) for passage in passages)
+    return Shelved(document, tuple(passages), stems, word_boxes.packed(boxes))
 
 
 def passage_digest(passage: Passage) -> str:
@@ -105,7 +103,7 @@ def _write_document(connection: sqlite3.Connection, position: int, shelved: Shel
         ),
     )
     connection.executemany(
-        "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 item.id,
@@ -117,15 +115,13 @@ def _write_document(connection: sqlite3.Connection, position: int, shelved: Shel
                 item.start,
                 item.end,
                 passage_digest(item),
+                " ".join(stems),
             )
-            for number, item in enumerate(shelved.passages)
+            for number, (item, stems) in enumerate(zip(shelved.passages, shelved.stems, strict=True))
         ),
     )
     if shelved.boxes:
         connection.execute("insert into boxes values (?, ?)", (document.key, shelved.boxes))
-    connection.executemany(
-        "insert into words values (?, ?, ?)", ((document.key, word, n) for word, n in shelved.words.items())
-    )
 
 
 class Library:
@@ -143,15 +139,17 @@ class Library:
                 self.documents: Mapping[str, Document] = with_successors(dict(_documents(connection)))
                 self.passages: Mapping[str, Passage] = dict(_passages(connection, self.documents))
                 self._dimension = int(connection.execute("select first from dimension").fetchone()[0])
-                self._words: Mapping[str, int] = dict(
-                    connection.execute("select word, sum(passages) from words group by word")
-                )
+                stems = {
+                    name: tuple(said.split()) for name, said in connection.execute("select id, stems from passages")
+                }
         except (sqlite3.Error, OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedIndex(f"The build {folder.name} cannot be read ({error}).") from error
+        self._stems: tuple[tuple[str, ...], ...] = tuple(stems[name] for name in self.passages)
+        self._words = Counter(stem for said in self._stems for stem in set(said))
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency over passages, as in BM25: log(1 + (N - n + 0.5) / (n + 0.5))."""
-        found = self._words.get(word, 0)
+        found = self._words[word]
         return log(1 + (len(self.passages) - found + 0.5) / (found + 0.5))
 
     @cached_property
@@ -174,9 +172,9 @@ class Library:
 
     def shelved(self, key: str) -> Shelved:
         """A document as it was shelved, to be kept in the next build as it is."""
-        with self._connected() as connection:
-            words = dict(connection.execute("select word, passages from words where document = ?", (key,)))
-        return Shelved(self.documents[key], self.by_document[key], words, self._packed_boxes(key))
+        passages = self.by_document[key]
+        stems = tuple(self._stems[self.rows[passage.id]] for passage in passages)
+        return Shelved(self.documents[key], passages, stems, self._packed_boxes(key))
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Where the words of `text[start:end]` of a document stand on its pages; empty where that is not known."""
@@ -202,6 +200,12 @@ class Library:
         if digest not in found:
             raise DamagedIndex(f"The passage {passage.id} has no vector.")
         return as_vector(found[digest], self._dimension)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The words of all passages in their order, counted."""
+        number = {key: place for place, key in enumerate(self.documents)}
+        return Texts(self._stems, [number[passage.document.key] for passage in self.passages.values()])
 
     @cached_property
     def matrix(self) -> "numpy.ndarray":

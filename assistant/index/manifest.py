@@ -14,7 +14,7 @@ from assistant.passages import Sizes
 from assistant.values import Precedence, Rank
 
 FILE = "manifest.json"
-FORMAT = 6  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
+FORMAT = 7  # raised whenever reading, cutting or the layout of a build changes: older builds are then made anew
 
 
 @dataclass(frozen=True, slots=True)

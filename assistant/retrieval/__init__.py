@@ -11,7 +11,15 @@ from assistant.interaction import Interaction
 from assistant.reranking import Rerank
 from assistant.retrieval import evidence, trees
 from assistant.retrieval.scope import Scope, why_not
-from assistant.retrieval.searching import Embed, by_interaction, by_meaning, by_words, fuse, within
+from assistant.retrieval.searching import (
+    Embed,
+    by_interaction,
+    by_meaning,
+    by_translation,
+    by_words,
+    fuse,
+    within,
+)
 from assistant.values import Hit, Passage, PassedOver, Retrieval
 from assistant.vocabulary import expanded
 
@@ -74,8 +82,7 @@ def retrieve_each(question: str, opened: Index, models: Models, scope: Scope, de
     best: dict[str, Hit] = {}
     for hit in sorted((hit for each in found for hit in each.hits), key=lambda hit: -hit.score):
         best.setdefault(hit.passage.id, hit)
-    likeliest = tuple(each.hits[0] if each.hits else None for each in found)
-    first = {hit.passage.id for hit in likeliest if hit is not None}
+    first = {each.hits[0].passage.id for each in found if each.hits}
     kept = tuple(sorted(best.values(), key=lambda hit: (hit.passage.id not in first, -hit.score)))[: depths.hits]
     over = {item.hit.passage.id: item for each in found for item in each.passed_over}
     return replace(
@@ -84,7 +91,7 @@ def retrieve_each(question: str, opened: Index, models: Models, scope: Scope, de
         hits=kept,
         passed_over=tuple(over.values()),
         around=around(kept[:AROUND], opened),
-        best=likeliest,
+        each=tuple(each.hits for each in found),
     )
 
 
@@ -120,9 +127,11 @@ def candidates_of(
     if models.interaction is not None:
         vector = models.embed([question])[0]
         compared = by_interaction(question, opened, models.interaction, vector, keywords, among)
+    translated = by_translation(question, opened, among)
     kept: list[Hit] = []
     passed_over: list[PassedOver] = []
-    for passage_id, score in fuse([similarities, keywords, dict(islice(compared.items(), candidates))]).items():
+    best = (dict(islice(found.items(), candidates)) for found in (compared, translated))
+    for passage_id, score in fuse([similarities, keywords, *best]).items():
         if len(kept) == most:
             break
         passage = opened.library.passages[passage_id]
@@ -132,6 +141,7 @@ def candidates_of(
             similarities.get(passage_id),
             keywords.get(passage_id),
             interaction=compared.get(passage_id),
+            translation=translated.get(passage_id),
         )
         reason = why_not(passage, scope)
         if reason:
@@ -148,6 +158,7 @@ __all__ = [
     "Models",
     "Scope",
     "by_meaning",
+    "by_translation",
     "by_words",
     "candidates_of",
     "fuse",

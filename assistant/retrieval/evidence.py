@@ -39,6 +39,8 @@ NAMES = (
     "content words asked",
     "interaction",
     "interaction below best",
+    "translation",
+    "translation below best",
 )
 
 
@@ -64,7 +66,9 @@ def weights(question: str, rarity: Rarity) -> dict[str, float]:
 def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarray:
     """One row of `NAMES` for each hit, shape (hits, features); what is not known of a hit is NaN."""
     asked = _Question(question, weights(question, rarity))
-    near, meant, compared = (_known(values) for values in zip(*map(_scores, hits), strict=True)) if hits else ((),) * 3
+    near, meant, compared, translated = (
+        (_known(values) for values in zip(*map(_scores, hits), strict=True)) if hits else ((),) * 4
+    )
     worded = [0.0 if hit.keywords is None else hit.keywords for hit in hits]
     groups: dict[str, list[int]] = {}
     for place, hit in enumerate(hits):
@@ -110,13 +114,15 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
                 len(asked.weights),
                 compared[place],
                 compared[place] - _greatest(compared),
+                translated[place],
+                translated[place] - _greatest(translated),
             )
         )
     return numpy.asarray(rows, dtype=float).reshape(len(hits), len(NAMES))
 
 
-def _scores(hit: Hit) -> tuple[float | None, float | None, float | None]:
-    return hit.nearness, hit.similarity, hit.interaction
+def _scores(hit: Hit) -> tuple[float | None, ...]:
+    return hit.nearness, hit.similarity, hit.interaction, hit.translation
 
 
 def _known(values: Sequence[float | None]) -> tuple[float, ...]:

@@ -6,11 +6,12 @@ from math import log
 
 import numpy
 
-from assistant import interaction, nodes
+from assistant import interaction, nodes, translation
 from assistant.index import Index, searches
 from assistant.index.searches import by_vector
 from assistant.interaction import Interaction
 from assistant.retrieval.scope import Scope
+from assistant.wording import content_words
 
 RANK_CONSTANT = 60
 NEAREST = 400  # passages whose word pieces are compared: comparing all of them would gain .005 of recall@24
@@ -61,6 +62,15 @@ def by_interaction(
         return {}
     found = interaction.nearness(read.question(question), [library.pieces[library.rows[name]] for name in compared])
     return {compared[place]: float(found[place]) for place in numpy.argsort(-found, kind="stable")}
+
+
+def by_translation(question: str, opened: Index, within: Within = None) -> dict[str, float]:
+    """All passage ids, or those `within`, by how likely the question is, in everyday words, given them; best first."""
+    names = list(opened.library.passages)
+    found = opened.library.texts.likelihood(content_words(question), translation.load())
+    order = (names[place] for place in numpy.argsort(-found, kind="stable"))
+    rows = opened.library.rows
+    return {name: float(found[rows[name]]) for name in order if within is None or name in within}
 
 
 def by_words(question: str, opened: Index, within: Within = None) -> Mapping[str, float]:

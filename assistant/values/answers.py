@@ -57,7 +57,8 @@ class Hit:
     `keywords` is the BM25 score (0 and up), or None when the search by words did not return it. `nearness` is the
     reranker's score (no unit), or None when it did not read the passage; `score` is then the probability that the
     passage is a right one. `interaction` is how near it is by late interaction (a mean of
-    cosines), or None where it was not compared.
+    cosines), or None where it was not compared; `translation` is how likely the question is, in everyday words, given
+    the passage (a mean logarithm of probabilities), or None where nothing was learned for that.
     """
 
     passage: Passage
@@ -66,6 +67,7 @@ class Hit:
     keywords: float | None = None
     nearness: float | None = None
     interaction: float | None = None
+    translation: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Retrieval:
 
     `around` are the other clauses under the headings of the best hits: their rules may have exceptions there.
     `school` is the asker's, "" where nobody said, and `others` are the other schools of the trust. Where a question
-    asks several things, `best` holds the hit that is likeliest to answer each of them, in their order, or None.
+    asks several things, `each` holds the hits for each of them, in their order.
     """
 
     question: str
@@ -92,7 +94,12 @@ class Retrieval:
     around: tuple[Passage, ...] = ()
     school: str = ""
     others: tuple[str, ...] = ()
-    best: tuple[Hit | None, ...] = ()
+    each: tuple[tuple[Hit, ...], ...] = ()
+
+    @property
+    def best(self) -> tuple[Hit | None, ...]:
+        """For each of several things asked, the hit that is likeliest to answer it, or None."""
+        return tuple(hits[0] if hits else None for hits in self.each)
 
 
 @dataclass(frozen=True, slots=True)
