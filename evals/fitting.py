@@ -38,9 +38,9 @@ HARD = ("AB-", "TR-")  # ids among which those without an answer share most of t
 CITED = 2  # passages that an answer commonly cites
 ANSWERABLE = (Outcome.ANSWERED.value, Outcome.PARTLY.value)
 SHAPE: dict[str, Any] = {
-    "max_depth": 3,
+    "max_depth": 2,
     "learning_rate": 0.05,
-    "max_iter": 120,
+    "max_iter": 200,
     "l2_regularization": 5.0,
     "min_samples_leaf": 30,
     "random_state": 0,

@@ -16,8 +16,7 @@ from assistant.wording import WORD, content_words, money, parts
 MOST_STATEMENTS = 3
 FURTHER = 1  # more, where several things are asked
 MOST_CONDITIONS = 1
-NEAR_BEST = 0.2  # a further passage must be this likely, beside the likeliest one
-NEAR_BEST_OF_SEVERAL = 0.3  # where several things are asked
+NEAR_BEST = 0.15  # a further passage must be this likely, beside the likeliest one
 SHORT = 75  # words of a passage that is quoted whole
 SHORT_TABLE = 60
 ROOM = 65  # words taken of a longer one
@@ -137,8 +136,8 @@ def _chosen(found: Retrieval) -> list[Passage]:
     """The likeliest passages: the first for each of the things asked, and those that are nearly as likely."""
     best = max(hit.score for hit in found.hits)
     first = {hit.passage.id for hit in found.best or found.hits[:1] if hit is not None}
-    most, near = (MOST_STATEMENTS + FURTHER, NEAR_BEST_OF_SEVERAL) if found.best else (MOST_STATEMENTS, NEAR_BEST)
-    return [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= near * best]
+    most = MOST_STATEMENTS + FURTHER if found.each else MOST_STATEMENTS
+    return [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= NEAR_BEST * best]
 
 
 def _add(drafted: list[_Piece], pieces: Sequence[_Piece]) -> None:

@@ -39,7 +39,6 @@ NAMES = (
     "content words asked",
     "interaction",
     "interaction below best",
-    "translation",
     "translation below best",
 )
 
@@ -114,7 +113,6 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
                 len(asked.weights),
                 compared[place],
                 compared[place] - _greatest(compared),
-                translated[place],
                 translated[place] - _greatest(translated),
             )
         )
