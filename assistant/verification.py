@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import asking, framing, saying
 from assistant.values import Citation, Hit, Retrieval, Statement
-from assistant.vocabulary import named
+from assistant.vocabulary import is_bare, named
 from assistant.wording import content_words, parts
 
 LABEL = re.compile(r"\s*\[\d{1,3}\]")
@@ -46,7 +46,8 @@ def says_the_same(text: str, quotes: Iterable[str]) -> bool:
 
 def unmet(question: str, statements: Sequence[Statement], best: Sequence[Hit | None] = ()) -> tuple[int, ...]:
     """The places of the things asked that no statement meets: none has part of their content words in it or above it,
-    none is of the kind that they ask for, such as a time, and what was found for them is not likely to answer them.
+    one that names a subject among them, none is of the kind that they ask for, such as a time, and what was found for
+    them is not likely to answer them.
 
     A question that asks one thing is met by any statement, because it was found for it. `best` holds the likeliest
     hit for each thing, as in `Retrieval`.
@@ -89,8 +90,11 @@ def without(
 
 def _met(thing: str, statements: Sequence[Statement]) -> bool:
     wanted = set(content_words(thing))
-    if any(sum(named(word, its) for word in wanted) >= COVERED * len(wanted) for its in map(_said, statements)):
-        return True
+    subjects = {word for word in wanted if not is_bare(word)} or wanted
+    for its in map(_said, statements):
+        words = {word for word in wanted if named(word, its)}
+        if len(words) >= COVERED * len(wanted) and (words & subjects or not wanted):
+            return True
     return any(asking.fits(thing, statement.text) > 0 for statement in statements)
 
 

@@ -86,6 +86,13 @@ def test_what_was_found_by_the_words_before_a_thing_does_not_meet_it() -> None:
     assert unmet("When must staff report, and is it fine for visitors to halt?", statements, twice) == ()
 
 
+def test_a_word_that_names_no_subject_does_not_meet_a_thing_asked() -> None:
+    kept = "Staff must report within 15 school days, unless the head has agreed."
+    (statement,) = check([stated(kept, kept)], FOUND)
+    assert unmet("When must staff report, and where are the days?", [statement]) == ()
+    assert unmet("When must staff report, and where do trampolines go for days?", [statement]) == (1,)
+
+
 def test_what_was_found_only_for_a_thing_that_it_does_not_meet_is_not_shown() -> None:
     around = Passage("rules/3", DOCUMENT, (), "3", (), TEXT, 0, len(TEXT))
     rule, bell, exception = (
