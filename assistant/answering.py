@@ -29,7 +29,7 @@ from assistant.settings import PACKAGED_COMPANION, PACKAGED_MODEL, Settings
 from assistant.values import Answer, Asker, Outcome, Retrieval, Statement, Turn
 from assistant.wording import content_words
 
-SURE_AGAINST_SCREENING = 0.5  # an answer as likely as this is given although the question looked out of scope
+SURE_AGAINST_SCREENING = 0.7  # an answer as likely as this is given although the question looked out of scope
 COVER_AGAINST_SCREENING = 0.9  # and one from a passage that names this share of what is asked
 FAILED = "Something went wrong while looking this up, and it has been noted. Please ask again."
 
