@@ -1,11 +1,14 @@
 """Everyday words for official ones: learned from the phrase book, and what they make likely."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy
 import pytest
 
 from assistant import translation
+from assistant.retrieval import by_translation
 from assistant.wording import content_words
 from evals import phrases, translating
 from evals.phrases import Phrase
@@ -44,6 +47,17 @@ def test_a_passage_of_a_document_that_says_it_elsewhere_is_a_little_likelier() -
     texts = ("Purchase one.", "Ask the head.", "Ask the head.")
     said, beside, elsewhere = likelihood("buy", *texts, documents=(0, 0, 1))
     assert said > beside > elsewhere
+
+
+def test_passages_are_found_by_everyday_words_among_those_that_may_be_searched() -> None:
+    said = {"sale/1": "Items are sold.", "order/1": "A purchase is authorised.", "illness/1": "Illness is reported."}
+    texts = translation.Texts([content_words(text) for text in said.values()], range(3))
+    rows = {name: row for row, name in enumerate(said)}
+    opened: Any = SimpleNamespace(library=SimpleNamespace(passages=said, rows=rows, texts=texts))
+    found = by_translation("who lets me buy chairs?", opened)
+    assert next(iter(found)) == "order/1" and set(found) == set(said)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert set(by_translation("who lets me buy chairs?", opened, frozenset({"sale/1"}))) == {"sale/1"}
 
 
 def test_nothing_asked_and_nothing_to_read_give_nothing() -> None:
