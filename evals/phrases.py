@@ -6,12 +6,16 @@ that the clause answers.
 """
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy
 
 from assistant.errors import AssistantError
 
 FOLDER = Path(__file__).parent / "phrases"
+KEPT_BACK = 20  # one phrase in so many is not learned from but judged on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,19 @@ def read(folder: Path = FOLDER) -> tuple[Phrase, ...]:
     if not found:
         raise AssistantError(f"There are no phrases at {folder}. Name a folder of .jsonl files.")
     return tuple(found)
+
+
+def split(book: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]]:
+    """The phrases to learn from, and those that are kept back."""
+    return (
+        [phrase for place, phrase in enumerate(book) if place % KEPT_BACK],
+        [phrase for place, phrase in enumerate(book) if not place % KEPT_BACK],
+    )
+
+
+def first(book: Sequence[Phrase], near: Callable[[str], numpy.ndarray]) -> float:
+    """The share of the questions of a phrase book to which their clause is the nearest of all its clauses, where `near`
+    says of a question how near each clause is, shape (clauses,).
+    """
+    hits = [near(asked).argmax() == place for place, phrase in enumerate(book) for asked in phrase.questions]
+    return float(numpy.mean(hits))

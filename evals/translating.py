@@ -20,15 +20,14 @@ from evals.phrases import Phrase
 ROUNDS = 4
 SHRINK = 8.0  # times that a word of clauses is taken to have been asked for in words nobody knows: rare ones say less
 LEAST = 0.001  # probability that is kept
-KEPT_BACK = 20  # to say how it does, one phrase in so many is not learned from
 NOTHING = "\0"  # stands in every clause for words of a question that no word of it is asked for by
 
 
 def main() -> None:
     """Learn, write, and say how clauses are found that it did not learn from."""
     book = phrases.read()
-    rest = [phrase for place, phrase in enumerate(book) if not place % KEPT_BACK]
-    some = learn([phrase for place, phrase in enumerate(book) if place % KEPT_BACK])
+    learned_from, rest = phrases.split(book)
+    some = learn(learned_from)
     before, after = (first(translated, rest) for translated in ({}, some))
     learned = learn(book)
     translation.save(learned)
@@ -85,15 +84,7 @@ def _named(
 def first(translated: Translated, book: Sequence[Phrase]) -> float:
     """The share of the questions of a phrase book for which their clause is the likeliest of all its clauses."""
     texts = translation.Texts([content_words(phrase.text) for phrase in book], range(len(book)))
-    return float(
-        numpy.mean(
-            [
-                texts.likelihood(content_words(question), translated).argmax() == place
-                for place, phrase in enumerate(book)
-                for question in phrase.questions
-            ]
-        )
-    )
+    return phrases.first(book, lambda question: texts.likelihood(content_words(question), translated))
 
 
 def _say(words: str) -> None:

@@ -20,7 +20,6 @@ from assistant.settings import Settings
 from evals import phrases
 from evals.phrases import Phrase
 
-KEPT_BACK = 20  # one phrase in so many is not learned from but judged on
 FOUND = 25  # nearest clauses to a question by the embedding model: the wrong ones stand beside the right one
 AGAINST = 12  # of these, drawn anew each time
 AT_ONCE = 8  # questions between two steps, each also against the others' clauses
@@ -55,8 +54,7 @@ def main() -> None:
     """Learn, write, and say how the phrases that were kept back are found."""
     settings = settings_room.load()
     book = phrases.read()
-    learned_from = [phrase for place, phrase in enumerate(book) if place % KEPT_BACK]
-    rest = [phrase for place, phrase in enumerate(book) if not place % KEPT_BACK]
+    learned_from, rest = phrases.split(book)
     states = read(learned_from, settings)
     shortened = learn(cases_of(learned_from, settings), states)
     numpy.savez_compressed(interaction.SHORTENED, shortened=shortened.astype(numpy.float16))
@@ -105,15 +103,7 @@ def first(shortened: Shortened, book: Sequence[Phrase], settings: Settings) -> f
     """The share of the questions of a phrase book to which their clause is the nearest of all its clauses."""
     model = reader(settings, shortened)
     clauses = model.passages([phrase.text for phrase in book])
-    return float(
-        numpy.mean(
-            [
-                interaction.nearness(model.question(question), clauses).argmax() == place
-                for place, phrase in enumerate(book)
-                for question in phrase.questions
-            ]
-        )
-    )
+    return phrases.first(book, lambda question: interaction.nearness(model.question(question), clauses))
 
 
 def learn(cases: Sequence[Case], states: States) -> Shortened:
