@@ -1,4 +1,4 @@
-"""Learn which everyday words stand for which official ones: `python -m evals.translating`, about a minute.
+"""Learn which everyday words stand for which official ones: `python -m evals.translating`, about ten seconds.
 
 From the phrase book: every question is taken to be made of words for the words of its clause, and which word is for
 which is found by expectation maximisation. Writes `assistant/translation.npz`. Then run `python -m evals.fitting`.

@@ -58,7 +58,7 @@ class Hit:
     reranker's score (no unit), or None when it did not read the passage; `score` is then the probability that the
     passage is a right one. `interaction` is how near it is by late interaction (a mean of
     cosines), or None where it was not compared; `translation` is how likely the question is, in everyday words, given
-    the passage (a mean logarithm of probabilities), or None where nothing was learned for that.
+    the passage (a mean logarithm of probabilities), or None where that was not asked.
     """
 
     passage: Passage

@@ -4,19 +4,17 @@ import os
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant import feedback
+from tests.fixtures import attacks
+from tests.fixtures.served import until_ready
 
 ROOT = Path(__file__).parents[2]
-ATTACKS = ROOT.parent / "shared" / "data" / "attacks"
 QUESTION = "How many paid days for a sick child, and who approves?"
 IN_A_PDF = "To whom must an allegation against a member of staff be reported?"
 NOWHERE = "Where is the trampoline kept?"
@@ -41,19 +39,9 @@ def address(published: Path, place: Path) -> Iterator[str]:
         assert served.stdout is not None
         line = next((line for line in served.stdout if "http://" in line), "")
         here = line[line.index("http://") :].split()[0]
-        _until_ready(here)
+        until_ready(here, LONG / 1000)
         yield here
         served.terminate()
-
-
-def _until_ready(address: str) -> None:
-    """Wait for the model, so that a slow machine's first question is not what is tested."""
-    for _ in range(LONG // 1000):
-        with suppress(OSError), urllib.request.urlopen(f"{address}/ready", timeout=30) as said:
-            if said.status == 200:
-                return
-        time.sleep(2)
-    raise AssertionError("the server did not get ready")
 
 
 def visit(context: Any, address: str) -> Any:
@@ -325,17 +313,7 @@ def test_the_keyboard_is_enough(page: Any) -> None:
     assert page.locator(".pane").is_hidden()
 
 
-def _attacks() -> list[str]:
-    files = sorted(ATTACKS.glob("*.txt")) if ATTACKS.is_dir() else []
-    lines = [line for file in files for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
-    return [
-        line
-        for line in dict.fromkeys(lines)
-        if line.strip() and not line.startswith("#") and re.search("[<&{$(]", line)
-    ]
-
-
-@pytest.mark.skipif(not ATTACKS.is_dir(), reason="the attacks are not here")
+@pytest.mark.skipif(not attacks.FOLDER.is_dir(), reason="the attacks are not here")
 def test_attacks_run_nothing_and_break_nothing(page: Any, address: str) -> None:
     from datetime import date
 
@@ -344,10 +322,10 @@ def test_attacks_run_nothing_and_break_nothing(page: Any, address: str) -> None:
 
     last = ask(page, "<img src=x onerror=alert(1)> ${alert(1)} {{constructor.constructor('alert(1)')()}}")
     assert last.locator("img").count() == 0
-    attacks = _attacks()
-    assert len(attacks) > 100
+    lines = attacks.lines()
+    assert len(lines) > 100
     pieces = []
-    for attack in attacks:
+    for attack in lines:
         document = Document(attack, attack, attack, "", attack, (), owner=attack, version=attack, contact=attack)
         passage = Passage(attack, document, (attack,), attack, (), attack, 0, len(attack))
         said = Answer(
@@ -355,7 +333,7 @@ def test_attacks_run_nothing_and_break_nothing(page: Any, address: str) -> None:
         )
         pieces.append(exchange.answer(said, date(2026, 11, 24), shown=exchange.Shown(attack, turn=attack)))
     page.evaluate("html => { document.querySelector('#log .html-container').innerHTML = html; }", "".join(pieces))
-    page.wait_for_function("n => document.querySelectorAll('#log article').length === n", arg=len(attacks))
+    page.wait_for_function("n => document.querySelectorAll('#log article').length === n", arg=len(lines))
     assert (
         page.locator("#log :is(script, img, iframe, object, embed, link, style, base, meta, video, audio)").count() == 0
     )
