@@ -72,14 +72,16 @@ class Packaged:
         return found
 
 
-def session(folder: Path, threads: int) -> "InferenceSession":
-    """The model of a folder."""
+def session(model: Path | bytes, threads: int) -> "InferenceSession":
+    """A model, opened: the one of a folder, or its bytes."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # its threads leave the cores to others
-    return onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        model if isinstance(model, bytes) else str(model / MODEL), options, providers=["CPUExecutionProvider"]
+    )
 
 
 def tokenizer(folder: Path) -> "Tokenizer":

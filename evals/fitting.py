@@ -1,9 +1,9 @@
 """Learn from the dev questions which passage is right, and when to answer at all: `python -m evals.fitting`.
 
-Writes the two files beside `assistant/retrieval`, and prints how they do on documents that were not seen: the questions
-are split in eight parts by the document they are about, and each part is judged by what was learned without it. What
-`evals.tuning` learned and the index that fits must be there. `ranking` leaves out what kind of message it is,
-`screening` leaves out the rest.
+Writes the three files beside `assistant/retrieval`, and prints how they do on documents that were not seen: the
+questions are split in eight parts by the document they are about, and each part is judged by what was learned without
+it. What `evals.tuning`, `evals.translating` and `evals.reranking` learned and the index that fits must be there.
+`ranking` leaves out what kind of message it is, `screening` leaves out the rest.
 """
 
 import json
@@ -20,7 +20,8 @@ from assistant.answering import understood
 from assistant.index import Index
 from assistant.index.library import Library
 from assistant.progress import Bar
-from assistant.retrieval import RELEVANCE, Scope, evidence
+from assistant.reranking import Rerank
+from assistant.retrieval import RELEVANCE, UNREAD, Scope, evidence
 from assistant.retrieval.trees import Trees
 from assistant.settings import Settings
 from assistant.values import Asker, Hit, Outcome, Turn
@@ -80,16 +81,21 @@ def main() -> None:
     opened = index.open_published(settings)
     library = opened.library
     samples = collect(all_questions(), settings, opened)
-    model = fitted(*_stacked(samples))
-    RELEVANCE.write_text(as_text(model), encoding="utf-8")
-    _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(samples)} questions")
+    real = samples[:]
     samples += [without(sample, library) for sample in samples if sample.item.gold]
+    UNREAD.write_text(as_text(fitted(*_stacked(real))), encoding="utf-8")
+    rerank = reranking.load(settings)
+    assert rerank is not None  # it is packaged
+    samples = read(samples, rerank, settings.reranked)
+    model = fitted(*_stacked(samples[: len(real)]))
+    RELEVANCE.write_text(as_text(model), encoding="utf-8")
+    _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(real)} questions")
     depths, rows, right, answerable = measured(samples, library)
     for depth, share in sorted(depths.items()):
         _say(f"recall@{depth} on unseen documents: {share:.3f}")
     plain = numpy.asarray([not _is_hard(sample.item) for sample in samples])
-    real = numpy.asarray([not _is_without(sample.item) for sample in samples])
-    said = calibrated(blended(rows, right, plain), rows[real], right[real])
+    asked = numpy.asarray([not _is_without(sample.item) for sample in samples])
+    said = calibrated(blended(rows, right, plain), rows[asked], right[asked])
     abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
     for name, weight in zip(said["names"], said["weights"], strict=True):
         _say(f"  {name}: {weight:+.3f}")
@@ -114,8 +120,8 @@ class _Asking:
 
 
 def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> list[Sample]:
-    """Search for every question as the assistant would, and keep what speaks for each candidate."""
-    models = retrieval.Models(embedding.encoder(settings), interaction.load(settings), reranking.load(settings))
+    """Search for every question as the assistant would, and keep what speaks for each candidate before it is read."""
+    models = retrieval.Models(embedding.encoder(settings), interaction.load(settings))
     samples = []
     with Bar(sys.stderr) as bar:
         for item in asked:
@@ -132,11 +138,27 @@ def _asking(item: Question) -> _Asking:
 
 def _sample(asking: _Asking, opened: Index, models: retrieval.Models, settings: Settings) -> Sample:
     found, _ = retrieval.candidates_of(asking.text, opened, models, asking.scope, settings.candidates, settings.weighed)
-    hits = tuple(retrieval.read(asking.text, found, models.rerank, settings.reranked))
-    rows = evidence.features(asking.text, hits, opened.library.rarity)
-    return Sample(
-        asking.item, asking.text, hits, rows, tuple(groups_met(hit.passage, asking.item.gold, ()) for hit in hits)
-    )
+    rows = evidence.features(asking.text, found, opened.library.rarity)
+    met = tuple(groups_met(hit.passage, asking.item.gold, ()) for hit in found)
+    return Sample(asking.item, asking.text, tuple(found), rows, met)
+
+
+def read(samples: Sequence[Sample], rerank: Rerank, most: int) -> list[Sample]:
+    """The same after the reranker has read what is likeliest, as told by trees that did not see the documents."""
+    fold = _folds([sample.about for sample in samples])
+    found = list(samples)
+    with Bar(sys.stderr) as bar:
+        done = 0
+        for part in range(FOLDS):
+            others = [sample for sample, its in zip(samples, fold, strict=True) if its != part]
+            model = fitted(*_stacked([sample for sample in others if not _is_without(sample.item)]))
+            for place, sample in enumerate(samples):
+                if fold[place] == part:
+                    likely = model.probabilities(sample.rows)
+                    hits = tuple(retrieval.read(sample.asked_as, sample.hits, likely, rerank, most))
+                    found[place] = replace(sample, hits=hits, rows=evidence.read(sample.rows, hits))
+                    bar.show("Reading", done := done + 1, len(samples))
+    return found
 
 
 def _is_hard(item: Question) -> bool:
@@ -145,14 +167,17 @@ def _is_hard(item: Question) -> bool:
 
 
 def fitted(rows: numpy.ndarray, labels: numpy.ndarray) -> Trees:
-    """Boosted trees (Friedman, "Greedy function approximation", Annals of Statistics 2001), as plain values."""
+    """Boosted trees (Friedman, "Greedy function approximation", Annals of Statistics 2001), as plain values; a feature
+    that no row knows is left out.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    model = HistGradientBoostingClassifier(**SHAPE).fit(rows, labels)
+    known = numpy.flatnonzero(~numpy.isnan(rows).all(axis=0))
+    model = HistGradientBoostingClassifier(**SHAPE).fit(rows[:, known], labels)
     trees = tuple(
         tuple(
             (
-                -1 if node["is_leaf"] else int(node["feature_idx"]),
+                -1 if node["is_leaf"] else int(known[node["feature_idx"]]),
                 float(node["num_threshold"]),
                 bool(node["missing_go_to_left"]),
                 int(node["left"]),

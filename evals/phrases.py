@@ -1,8 +1,8 @@
 """The phrase book: how staff, governors and heads ask, beside how the rules of English schools and trusts are worded.
 
 It was written by language models from general knowledge, without sight of the documents or questions here, so that
-what is learned from it can be judged on all of them. One JSON object a line: a heading, a clause, and the questions
-that the clause answers.
+what is learned from it can be judged on all of them. One JSON object a line: a heading, a clause, the questions that
+the clause answers, and those that are about the same thing and not answered by it.
 """
 
 import json
@@ -20,11 +20,15 @@ KEPT_BACK = 20  # one phrase in so many is not learned from but judged on
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A clause below its heading, "TITLE › SECTION", and questions that it answers."""
+    """A clause below its heading, "TITLE › SECTION", questions that it answers, and near misses: `unanswered` ones
+    about the same thing. `part` names the file it stands in; no other clause of a part gives the same answer.
+    """
 
     heading: str
     clause: str
     questions: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def text(self) -> str:
@@ -43,10 +47,18 @@ def read(folder: Path = FOLDER) -> tuple[Phrase, ...]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 said = json.loads(line)
-                phrase = Phrase(str(said["heading"]), str(said["clause"]), tuple(map(str, said["questions"])))
+                phrase = Phrase(
+                    str(said["heading"]),
+                    str(said["clause"]),
+                    tuple(map(str, said["questions"])),
+                    tuple(map(str, said.get("unanswered", ()))),
+                    file.stem,
+                )
             except (ValueError, KeyError, TypeError) as error:
                 raise AssistantError(f"{file.name}, line {number}, is no phrase ({error}). Correct it.") from error
-            if not (phrase.clause.strip() and phrase.questions and all(map(str.strip, phrase.questions))):
+            if not (
+                phrase.clause.strip() and phrase.questions and all(map(str.strip, phrase.questions + phrase.unanswered))
+            ):
                 raise AssistantError(f"{file.name}, line {number}, has an empty clause or question. Correct it.")
             found.append(phrase)
     if not found:

@@ -16,7 +16,7 @@ from assistant.wording import WORD, content_words, money, parts
 MOST_STATEMENTS = 3
 FURTHER = 1  # more, where several things are asked
 MOST_CONDITIONS = 1
-NEAR_BEST = 0.15  # a further passage must be this likely, beside the likeliest one
+NEAR_BEST = 0.2  # a further passage must be this likely, beside the likeliest one
 SHORT = 75  # words of a passage that is quoted whole
 SHORT_TABLE = 60
 ROOM = 65  # words taken of a longer one

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+import numpy
+
 from assistant import asking
 from assistant.index import Index
 from assistant.interaction import Interaction
 from assistant.reranking import Rerank
 from assistant.retrieval import evidence, trees
+from assistant.retrieval.evidence import Rarity
 from assistant.retrieval.scope import Scope, why_not
 from assistant.retrieval.searching import (
     Embed,
@@ -25,7 +28,8 @@ from assistant.vocabulary import expanded
 
 AROUND = 3  # best hits whose neighbours are kept as well
 LEAST_RERANKED = 4  # passages that the reranker reads for each of several things asked
-RELEVANCE = Path(__file__).parent / "relevance.json"
+UNREAD = Path(__file__).parent / "unread.json"  # how likely a passage is right before the reranker has read it
+RELEVANCE = Path(__file__).parent / "relevance.json"  # and afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,8 @@ def retrieve(question: str, opened: Index, models: Models, scope: Scope, depths:
     found, passed_over = candidates_of(
         question, opened, models, scope, depths.candidates, max(depths.hits, depths.weighed)
     )
-    first = read(question, found[: depths.weighed], models.rerank, depths.reranked)
-    rest = found[depths.weighed :]
-    likely = trees.load(RELEVANCE).probabilities(evidence.features(question, first, opened.library.rarity))
+    first, rest = found[: depths.weighed], found[depths.weighed :]
+    first, likely = weigh(question, first, models.rerank, depths.reranked, opened.library.rarity)
     scored = [replace(hit, score=float(share)) for hit, share in zip(first, likely, strict=True)]
     scored.sort(key=lambda hit: -hit.score)
     kept = (*scored, *(replace(hit, score=0.0) for hit in rest))[: depths.hits]
@@ -95,14 +98,24 @@ def retrieve_each(question: str, opened: Index, models: Models, scope: Scope, de
     )
 
 
-def read(question: str, hits: Sequence[Hit], rerank: Rerank | None, most: int) -> list[Hit]:
-    """The hits, the first `most` with the reranker's score."""
-    first = hits[:most] if rerank is not None else ()
-    scores = rerank(question, [hit.passage.embedded_text for hit in first]) if rerank is not None and first else ()
-    return [
-        *(replace(hit, nearness=float(score)) for hit, score in zip(first, scores, strict=True)),
-        *hits[len(first) :],
-    ]
+def weigh(
+    question: str, hits: Sequence[Hit], rerank: Rerank | None, most: int, rarity: Rarity
+) -> tuple[list[Hit], numpy.ndarray]:
+    """The hits, the `most` likeliest with the reranker's score, and the probability of each, shape (hits,)."""
+    rows = evidence.features(question, hits, rarity)
+    likely = trees.load(UNREAD).probabilities(rows)
+    if rerank is None or not most:
+        return list(hits), likely
+    first = read(question, hits, likely, rerank, most)
+    return first, trees.load(RELEVANCE).probabilities(evidence.read(rows, first))
+
+
+def read(question: str, hits: Sequence[Hit], likely: numpy.ndarray, rerank: Rerank, most: int) -> list[Hit]:
+    """The hits, of which the `most` likeliest have the reranker's score."""
+    places = numpy.argsort(-likely, kind="stable")[:most].tolist()
+    scores = rerank(question, [hits[place].passage.embedded_text for place in places])
+    known = dict(zip(places, map(float, scores), strict=True))
+    return [replace(hit, nearness=known.get(place)) for place, hit in enumerate(hits)]
 
 
 def around(hits: Sequence[Hit], opened: Index) -> tuple[Passage, ...]:
@@ -153,6 +166,7 @@ def candidates_of(
 
 __all__ = [
     "RELEVANCE",
+    "UNREAD",
     "Depths",
     "Embed",
     "Models",
@@ -165,5 +179,6 @@ __all__ = [
     "read",
     "retrieve",
     "retrieve_each",
+    "weigh",
     "why_not",
 ]

@@ -119,6 +119,15 @@ def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarra
     return numpy.asarray(rows, dtype=float).reshape(len(hits), len(NAMES))
 
 
+def read(rows: numpy.ndarray, hits: Sequence[Hit]) -> numpy.ndarray:
+    """The rows of hits that `features` gave before the reranker read some of them, with what it said."""
+    near = _known([hit.nearness for hit in hits])
+    found = rows.copy()
+    found[:, NAMES.index("nearness")] = near
+    found[:, NAMES.index("nearness below best")] = numpy.asarray(near) - _greatest(near)
+    return found
+
+
 def _scores(hit: Hit) -> tuple[float | None, ...]:
     return hit.nearness, hit.similarity, hit.interaction, hit.translation
 

@@ -9,7 +9,7 @@ import pytest
 from assistant import abstention, reranking, retrieval
 from assistant import settings as settings_room
 from assistant.errors import ModelError
-from assistant.retrieval import RELEVANCE, evidence, trees
+from assistant.retrieval import RELEVANCE, UNREAD, evidence, trees
 from assistant.values import Hit
 from tests.fixtures.handmade import form, paid, shoes
 
@@ -58,18 +58,42 @@ def test_evidence_has_a_row_for_each_hit_with_or_without_a_reranker() -> None:
     assert evidence.features("?", [], rarity).shape == (0, len(evidence.NAMES))
 
 
-def test_only_so_many_passages_are_read_by_the_reranker() -> None:
-    def rerank(question: str, texts: Sequence[str]) -> numpy.ndarray:
-        return numpy.arange(len(texts), dtype=numpy.float32)
+def scores_by_place(question: str, texts: Sequence[str]) -> numpy.ndarray:
+    return numpy.arange(len(texts), dtype=numpy.float32)
 
+
+def test_the_reranker_reads_the_likeliest_and_no_more() -> None:
     hits = [Hit(paid, 0.3), Hit(shoes, 0.2), Hit(form, 0.1)]
-    assert [hit.nearness for hit in retrieval.read("?", hits, rerank, 2)] == [0.0, 1.0, None]
-    assert retrieval.read("?", hits, None, 2) == hits
-    assert retrieval.read("?", hits, rerank, 0) == hits
+    likely = numpy.asarray([0.2, 0.1, 0.7])
+    assert [hit.nearness for hit in retrieval.read("?", hits, likely, scores_by_place, 2)] == [1.0, None, 0.0]
 
 
-def test_the_learned_trees_prefer_what_answers_and_bear_what_is_missing() -> None:
-    model = trees.load(RELEVANCE)
+def test_what_is_likely_is_weighed_again_after_reading() -> None:
+    question = "How many paid days for a sick child?"
+    hits = [Hit(shoes, 0.02, 0.5, 5.0, interaction=0.7), Hit(paid, 0.01, 0.7, 9.0, interaction=0.7)]
+
+    def rerank(question: str, texts: Sequence[str]) -> numpy.ndarray:
+        return numpy.asarray([5.0 if text == paid.embedded_text else -9.0 for text in texts])
+
+    unread, before = retrieval.weigh(question, hits, None, 2, rarity)
+    assert unread == hits and before.shape == (2,)
+    assert retrieval.weigh(question, hits, rerank, 0, rarity)[0] == hits
+    read, after = retrieval.weigh(question, hits, rerank, 2, rarity)
+    assert [hit.nearness for hit in read] == [-9.0, 5.0]
+    assert after[1] - after[0] > before[1] - before[0]
+
+
+def test_evidence_after_reading_is_what_it_would_be_of_hits_that_were_read() -> None:
+    question = "How many paid days for a sick child?"
+    hits = [Hit(shoes, 0.02, 0.5, 5.0, interaction=0.7), Hit(paid, 0.01, 0.7, 9.0), Hit(form, 0.01)]
+    read = retrieval.read(question, hits, numpy.asarray([0.3, 0.2, 0.1]), scores_by_place, 2)
+    afterwards = evidence.read(evidence.features(question, hits, rarity), read)
+    numpy.testing.assert_equal(afterwards, evidence.features(question, read, rarity))
+
+
+@pytest.mark.parametrize("file", [RELEVANCE, UNREAD])
+def test_the_learned_trees_prefer_what_answers_and_bear_what_is_missing(file: Path) -> None:
+    model = trees.load(file)
     assert model.names == evidence.NAMES
     hits = [
         Hit(paid, 0.02, 0.7, 9.0, nearness=6.0, interaction=0.9),
