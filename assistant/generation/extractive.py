@@ -20,6 +20,7 @@ NEAR_BEST = 0.2  # a further passage must be this likely, beside the likeliest o
 SHORT = 75  # words of a passage that is quoted whole
 SHORT_TABLE = 60
 ROOM = 65  # words taken of a longer one
+AS_GOOD = 0.6  # of the best piece of a longer one: what bears less on the question is not quoted to fill the room
 ROOM_FOR_ALL = 260  # words of a list or table that is asked for as a whole
 ASKS_FOR_FORM = "form"  # who asks for one may be shown what is to be written on it
 PIECE = re.compile(r"-\d+$")
@@ -103,6 +104,7 @@ class Extractive:
         return _joined(taken)
 
     def _ranked(self, question: str, pieces: Sequence[_Piece]) -> list[_Piece]:
+        """The pieces that bear on a question nearly as much as the best of them, best first."""
         asked = parts(question)
         vectors = self._embed([question, *(f"{p.passage.place}\n\n{p.text[:LONGEST_EMBEDDED]}" for p in pieces)])
         similar = vectors[1:] @ vectors[0]
@@ -113,7 +115,7 @@ class Extractive:
             for piece, cosine in zip(pieces, similar, strict=True)
         ]
         order = sorted(range(len(pieces)), key=lambda place: -scores[place])
-        return [pieces[place] for place in order]
+        return [pieces[place] for place in order if scores[place] >= AS_GOOD * scores[order[0]]]
 
     def _cover(self, question: str, piece: _Piece) -> float:
         """The share of what is asked that a piece names; a word only in its title or heading counts for less."""

@@ -52,7 +52,7 @@ def test_an_amount_is_met_by_its_band(assistant: Assistant) -> None:
 def test_what_is_superseded_draft_or_not_yet_in_force_never_answers(assistant: Assistant) -> None:
     for question in (
         "How many paid days to care for a sick child?",
-        "How much notice must there be of a detention?",
+        "When are parents told of a detention?",
         "How many adults must there be for pupils in years 4 to 6 on a visit?",
     ):
         cited = {citation.passage.document.key for citation in ask(assistant, question).citations}

@@ -7,6 +7,8 @@ from assistant.generation.quoting import is_form, lines, quotable, shown
 from assistant.values import Hit, Passage, Retrieval
 from tests.fixtures.made import passage
 
+ROOMS = ("hall", "gym", "library", "kitchen", "office", "corridor")
+
 
 def pieces(of: Passage) -> list[str]:
     return [shown(of.text, spans) for spans in quotable(of)]
@@ -45,3 +47,12 @@ def test_a_first_sentence_that_says_enough_stands_alone() -> None:
         "The headteacher tells the parents on the same day by telephone.",
         "A letter follows within a week of the call.",
     ]
+
+
+def test_of_a_long_rule_what_does_not_bear_on_the_question_is_left_out() -> None:
+    others = " ".join(f"The {name} is swept by the caretaker before school and again at noon." for name in ROOMS)
+    rule = passage(f"Nobody may come to work under the influence of alcohol. {others}")
+    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
+    question = "May I come to work under the influence of alcohol?"
+    said = [statement.text for statement in writer.draft(question, Retrieval(question, (Hit(rule, 0.9),)))]
+    assert said == ["Nobody may come to work under the influence of alcohol."]
