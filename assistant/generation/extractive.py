@@ -1,17 +1,18 @@
 """Answers in the documents' own words: the likeliest clauses, short, with the conditions that bear on them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy
 
 from assistant import asking
 from assistant.generation import banding, conditions
-from assistant.generation.quoting import Span, is_form, is_row, lines, quotable, shown
+from assistant.generation.quoting import LIST_ITEM, POINTS_BACK, Span, is_form, is_row, lines, quotable, shown
 from assistant.values import Citation, Passage, Retrieval, Statement
 from assistant.vocabulary import is_generic, named
-from assistant.wording import WORD, content_words, money, parts
+from assistant.wording import WORD, content_words, money, parts, sentences
 
 MOST_STATEMENTS = 3
 FURTHER = 1  # more, where several things are asked
@@ -69,7 +70,7 @@ class Extractive:
             bearing = list(conditions.bearing_on(passage, retrieval.around))[:MOST_CONDITIONS]
             for exception in bearing:
                 _add(drafted, self._pieces(question, exception, Retrieval(question, ())))
-        return tuple(_statement(piece) for piece in drafted)
+        return tuple(_statements(drafted, retrieval.around))
 
     def _pieces(self, question: str, passage: Passage, retrieval: Retrieval) -> list[_Piece]:
         """The whole passage when it is short, all of a list that is asked for, else what of it answers best."""
@@ -208,7 +209,37 @@ def _alike(one: _Piece, other: _Piece) -> bool:
     return bool(first and second) and len(first & second) >= ALIKE * min(len(first), len(second))
 
 
-def _statement(piece: _Piece) -> Statement:
-    passage = piece.passage
-    citations = tuple(Citation("", passage, passage.text[start:end]) for start, end in piece.spans)
-    return Statement(piece.text, citations)
+def _lead(piece: _Piece, around: Sequence[Passage]) -> _Piece | None:
+    """What an item of a list is said under ("You must not:"), where that stands in an earlier piece of its clause.
+
+    Without it "come to work under the influence of alcohol" would read as what one may do.
+    """
+    passage, (start, _) = piece.passage, piece.spans[0]
+    if not LIST_ITEM.match(passage.text, start) or ":\n" in passage.text[:start]:
+        return None
+    for earlier in reversed(continued(passage, around)):
+        leads = [line for line in lines(earlier) if earlier.text[slice(*line)].rstrip().endswith(":")]
+        if earlier.start < passage.start and leads:
+            begin, end = leads[-1]
+            said = [begin + start for start, _ in sentences(earlier.text[begin:end])]
+            if len(said) > 1 and POINTS_BACK.match(earlier.text, said[-1]):
+                said.pop()  # "It includes:" needs the sentence that says what it is
+            return _Piece(earlier, ((said[-1], end),))
+    return None
+
+
+def _statements(pieces: Sequence[_Piece], around: Sequence[Passage]) -> Iterator[Statement]:
+    """A statement for each piece; items of a list that follow one another under the same line are one."""
+    for lead, items in groupby(pieces, lambda piece: _lead(piece, around)):
+        held = list(items)
+        if lead is None:
+            yield from (Statement(piece.text, _citations([piece])) for piece in held)
+        else:
+            said = "; ".join(piece.text.rstrip(" ;,") if piece is not held[-1] else piece.text for piece in held)
+            yield Statement(f"{lead.text} {said}", _citations([lead, *held]))
+
+
+def _citations(pieces: Sequence[_Piece]) -> tuple[Citation, ...]:
+    return tuple(
+        Citation("", piece.passage, piece.passage.text[start:end]) for piece in pieces for start, end in piece.spans
+    )
