@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         0.325, ge=0, le=1, description="Least probability of being right at which an answer is given."
     )
     weighed: int = Field(24, ge=1, le=200, description="Passages after fusion that are put in order by evidence.")
-    reranked: int = Field(8, ge=0, le=200, description="The first of these, which the reranker reads.")
+    reranked: int = Field(8, ge=0, le=200, description="The likeliest of these, which the reranker reads.")
     hits: int = Field(10, ge=1, le=100, description="Passages kept after fusion.")
     question_characters: int = Field(2000, ge=100, description="Longest question accepted.")
 
