@@ -8,7 +8,7 @@ it. What `evals.tuning`, `evals.translating` and `evals.reranking` learned and t
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -145,20 +145,25 @@ def _sample(asking: _Asking, opened: Index, models: retrieval.Models, settings: 
 
 def read(samples: Sequence[Sample], rerank: Rerank, most: int) -> list[Sample]:
     """The same after the reranker has read what is likeliest, as told by trees that did not see the documents."""
-    fold = _folds([sample.about for sample in samples])
     found = list(samples)
     with Bar(sys.stderr) as bar:
-        done = 0
-        for part in range(FOLDS):
-            others = [sample for sample, its in zip(samples, fold, strict=True) if its != part]
-            model = fitted(*_stacked([sample for sample in others if not _is_without(sample.item)]))
-            for place, sample in enumerate(samples):
-                if fold[place] == part:
-                    likely = model.probabilities(sample.rows)
-                    hits = tuple(retrieval.read(sample.asked_as, sample.hits, likely, rerank, most))
-                    found[place] = replace(sample, hits=hits, rows=evidence.read(sample.rows, hits))
-                    bar.show("Reading", done := done + 1, len(samples))
+        for done, (place, model) in enumerate(_unseen(samples), start=1):
+            sample = samples[place]
+            hits = retrieval.read(sample.asked_as, sample.hits, model.probabilities(sample.rows), rerank, most)
+            found[place] = replace(sample, hits=tuple(hits), rows=evidence.read(sample.rows, hits))
+            bar.show("Reading", done, len(samples))
     return found
+
+
+def _unseen(samples: Sequence[Sample]) -> Iterator[tuple[int, Trees]]:
+    """The place of each sample with trees that did not see its document, nor learned from those `without`."""
+    fold = _folds([sample.about for sample in samples])
+    for part in range(FOLDS):
+        others = [
+            sample for sample, its in zip(samples, fold, strict=True) if its != part and not _is_without(sample.item)
+        ]
+        model = fitted(*_stacked(others))
+        yield from ((place, model) for place, its in enumerate(fold) if its == part)
 
 
 def _is_hard(item: Question) -> bool:
@@ -250,21 +255,16 @@ def measured(
     """On documents that the trees did not see: the share of gold groups by depth, and of each question what speaks for
     an answer, whether it would be right, and whether there is one. The trees do not learn from those `without`.
     """
-    fold = _folds([sample.about for sample in samples])
     found: dict[int, list[float]] = {depth: [] for depth in DEPTHS}
     rows, right = [numpy.zeros(len(abstention.NAMES))] * len(samples), [False] * len(samples)
-    for part in range(FOLDS):
-        learned_from = [sample for sample, its in zip(samples, fold, strict=True) if its != part]
-        model = fitted(*_stacked([sample for sample in learned_from if not _is_without(sample.item)]))
-        for place, sample in enumerate(samples):
-            if fold[place] != part:
-                continue
-            hits, met = sample.ranked(model)
-            rows[place] = abstention.features(sample.asked_as, hits[:10], library.rarity)
-            groups = len(sample.item.gold)
-            right[place] = bool(groups) and len(frozenset[int]().union(*met[:CITED])) > 0
-            for depth in DEPTHS if groups else ():
-                found[depth].append(len(frozenset[int]().union(*met[:depth])) / groups)
+    for place, model in _unseen(samples):
+        sample = samples[place]
+        hits, met = sample.ranked(model)
+        rows[place] = abstention.features(sample.asked_as, hits[:10], library.rarity)
+        groups = len(sample.item.gold)
+        right[place] = bool(groups) and len(frozenset[int]().union(*met[:CITED])) > 0
+        for depth in DEPTHS if groups else ():
+            found[depth].append(len(frozenset[int]().union(*met[:depth])) / groups)
     answerable = numpy.asarray([sample.item.outcome in ANSWERABLE for sample in samples])
     depths = {depth: float(numpy.mean(values)) for depth, values in found.items()}
     return depths, numpy.stack(rows), numpy.asarray(right), answerable

@@ -7,7 +7,18 @@ from assistant.generation.quoting import is_form, lines, quotable, shown
 from assistant.values import Document, Hit, Passage, Retrieval
 from tests.fixtures.made import passage
 
+WRITER = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
 ROOMS = ("hall", "gym", "library", "kitchen", "office", "corridor")
+
+
+def cut_before_b(text: str) -> tuple[Passage, Passage]:
+    """The two passages of a clause whose list goes on in the second from its item (b)."""
+    document = Document("conduct", "Conduct", "conduct.md", "0" * 64, text, ())
+    cut = text.index("(b)")
+    return (
+        Passage("conduct@1/4.1", document, (), "4.1", (), text[: cut - 1], 0, cut - 1),
+        Passage("conduct@1/4.1-2", document, (), "4.1", (), text[cut:], cut, len(text)),
+    )
 
 
 def pieces(of: Passage) -> list[str]:
@@ -25,9 +36,8 @@ def test_a_form_is_quoted_only_to_who_asks_for_it() -> None:
     )
     rule = passage("To be filled in by the parent: Class.\nA form that comes late is not accepted.")
     assert is_form(form) and not is_form(rule) and not is_form(passage(""))
-    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
     drafted = [
-        writer.draft(question, Retrieval(question, (Hit(form, 0.9),)))
+        WRITER.draft(question, Retrieval(question, (Hit(form, 0.9),)))
         for question in ("Is leave allowed?", "What goes on the form for leave?")
     ]
     assert [len(statements) for statements in drafted] == [0, 1]
@@ -52,38 +62,29 @@ def test_a_first_sentence_that_says_enough_stands_alone() -> None:
 def test_of_a_long_rule_what_does_not_bear_on_the_question_is_left_out() -> None:
     others = " ".join(f"The {name} is swept by the caretaker before school and again at noon." for name in ROOMS)
     rule = passage(f"Nobody may come to work under the influence of alcohol. {others}")
-    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
     question = "May I come to work under the influence of alcohol?"
-    said = [statement.text for statement in writer.draft(question, Retrieval(question, (Hit(rule, 0.9),)))]
+    said = [statement.text for statement in WRITER.draft(question, Retrieval(question, (Hit(rule, 0.9),)))]
     assert said == ["Nobody may come to work under the influence of alcohol."]
 
 
 def test_an_item_of_a_list_is_said_under_the_line_that_leads_to_it() -> None:
     text = "4.1 Some things are forbidden. They end in a warning. You must not:\n(a) run\n(b) come to work drunk"
-    document = Document("conduct", "Conduct", "conduct.md", "0" * 64, text, ())
-    cut = text.index("(b)")
-    first = Passage("conduct@1/4.1", document, (), "4.1", (), text[: cut - 1], 0, cut - 1)
-    second = Passage("conduct@1/4.1-2", document, (), "4.1", (), text[cut:], cut, len(text))
-    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
+    first, second = cut_before_b(text)
     question = "May I come to work drunk?"
-    (alone,) = writer.draft(question, Retrieval(question, (Hit(second, 0.9),), around=(first,)))
+    (alone,) = WRITER.draft(question, Retrieval(question, (Hit(second, 0.9),), around=(first,)))
     assert alone.text == "You must not: come to work drunk"
     assert [(item.passage.id, item.quote) for item in alone.citations] == [
         ("conduct@1/4.1", "You must not:"),
         ("conduct@1/4.1-2", "(b) come to work drunk"),
     ]
-    (whole,) = writer.draft(question, Retrieval(question, (Hit(first, 0.9),), around=(second,)))
+    (whole,) = WRITER.draft(question, Retrieval(question, (Hit(first, 0.9),), around=(second,)))
     assert [item.passage.id for item in whole.citations] == ["conduct@1/4.1"]
 
 
 def test_a_lead_that_points_back_is_said_with_what_it_points_to() -> None:
     text = "6.2 Gross misconduct may end in dismissal. It includes:\n(a) theft\n(b) selling drugs at school"
-    document = Document("conduct", "Conduct", "conduct.md", "0" * 64, text, ())
-    cut = text.index("(b)")
-    first = Passage("conduct@1/6.2", document, (), "6.2", (), text[: cut - 1], 0, cut - 1)
-    second = Passage("conduct@1/6.2-2", document, (), "6.2", (), text[cut:], cut, len(text))
-    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
-    (said,) = writer.draft("Drugs?", Retrieval("Drugs?", (Hit(second, 0.9),), around=(first,)))
+    first, second = cut_before_b(text)
+    (said,) = WRITER.draft("Drugs?", Retrieval("Drugs?", (Hit(second, 0.9),), around=(first,)))
     assert said.text == "Gross misconduct may end in dismissal. It includes: selling drugs at school"
 
 
@@ -93,12 +94,8 @@ def test_items_under_one_line_are_one_statement() -> None:
         for letter, thing in zip("bcdefg", ("knife", "gun", "bow", "sword", "spear", "club"), strict=True)
     ]
     text = "You must not:\n(a) run\n" + "\n".join(items)
-    document = Document("conduct", "Conduct", "conduct.md", "0" * 64, text, ())
-    cut = text.index("(b)")
-    first = Passage("conduct@1/4.1", document, (), "4.1", (), text[: cut - 1], 0, cut - 1)
-    second = Passage("conduct@1/4.1-2", document, (), "4.1", (), text[cut:], cut, len(text))
-    writer = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
+    first, second = cut_before_b(text)
     question = "May I carry a thing into the school building?"
-    (said,) = writer.draft(question, Retrieval(question, (Hit(second, 0.9),), around=(first,)))
+    (said,) = WRITER.draft(question, Retrieval(question, (Hit(second, 0.9),), around=(first,)))
     assert said.text.startswith("You must not: carry a ") and said.text.count("You must not") == 1
     assert said.text.count("; carry a ") == len(said.citations) - 2 > 0
