@@ -1,7 +1,7 @@
 """What a packaged model learned later, kept apart from it: low-rank additions to its matrices.
 
-Beside a product of the packaged int8 matrix, x W, runs x A B in float32, where A narrows to a few numbers and B widens
-again. The package stays as it is; the additions are a small file of ours.
+To a packaged int8 matrix W is added A B, where A narrows to a few numbers and B widens again, when the model is opened.
+The package stays as it is; the additions are a small file of ours.
 
 Source: Hu et al., "LoRA: low-rank adaptation of large language models", ICLR 2022.
 """
@@ -15,6 +15,8 @@ import numpy
 from assistant.errors import ModelError
 
 NARROW, WIDE = "narrow", "wide"
+GREATEST = 127  # of an int8 matrix whose zero is 0
+SMALLEST = 1e-12  # of a column: one of nothing has a scale, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +49,35 @@ def write(additions: Mapping[str, Addition], file: Path) -> None:
 
 
 def added(model: Path, additions: Mapping[str, Addition]) -> bytes:
-    """An int8 ONNX model with additions, as bytes that onnxruntime opens.
+    """An int8 ONNX model with additions, as bytes that onnxruntime opens. A matrix to which something was added is made
+    int8 again with a scale for each column, so that it is no coarser than before and costs no more.
 
     Raises:
         ModelError: the model has no matrix in the place of an addition.
     """
     import onnx
-    from onnx import helper, numpy_helper
+    from onnx import numpy_helper
 
     whole = onnx.load(str(model))
-    graph = whole.graph
-    made_by = {name: node for node in graph.node for name in node.output}
-    used_by = {name: node for node in graph.node for name in node.input}
-    products = {place(node.name): node for node in graph.node if node.op_type == "MatMulInteger"}
-    new: dict[str, list[onnx.NodeProto]] = {}
+    arrays = {array.name: array for array in whole.graph.initializer}
+    products = {place(node.name): node for node in whole.graph.node if node.op_type == "MatMulInteger"}
     for where, addition in additions.items():
         product = products.get(where)
         if product is None:
             raise ModelError(f"The model {model} has no matrix {where}, to which something is added. Install it anew.")
-        given = made_by[product.input[0]].input[0]  # the numbers before they were made int8
-        scaled = used_by[used_by[product.output[0]].output[0]]  # the product, made float, times the two scales
-        said, plain, few, more = (
-            scaled.output[0],
-            *(f"{where}/{word}" for word in ("plain", "few", "more")),
-        )
-        for name, array in ((NARROW, addition.narrow), (WIDE, addition.wide)):
-            graph.initializer.append(numpy_helper.from_array(array, f"{where}:{name}"))
-        new[scaled.name] = [
-            helper.make_node("MatMul", [given, f"{where}:{NARROW}"], [few], f"{where}/narrow"),
-            helper.make_node("MatMul", [few, f"{where}:{WIDE}"], [more], f"{where}/wide"),
-            helper.make_node("Add", [plain, more], [said], f"{where}/add"),
-        ]
-        scaled.output[0] = plain
-    nodes = [item for node in graph.node for item in (node, *new.get(node.name, ()))]
-    del graph.node[:]
-    graph.node.extend(nodes)
+        matrix = arrays[product.input[1]]
+        scale = arrays[scale_of(matrix.name)]
+        plain = numpy_helper.to_array(matrix).astype(numpy.float32) * numpy_helper.to_array(scale)
+        new = plain + addition.narrow @ addition.wide
+        steps = numpy.maximum(numpy.abs(new).max(axis=0), SMALLEST) / GREATEST
+        scale.CopyFrom(numpy_helper.from_array(steps.astype(numpy.float32), scale.name))
+        matrix.CopyFrom(numpy_helper.from_array(numpy.rint(new / steps).astype(numpy.int8), matrix.name))
     return bytes(whole.SerializeToString())
+
+
+def scale_of(matrix: str) -> str:
+    """The name of the number that one step of an int8 matrix stands for."""
+    return matrix.removesuffix("_quantized") + "_scale"
 
 
 def place(name: str) -> str:
