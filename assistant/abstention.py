@@ -5,17 +5,13 @@ all of the evidence and all questions, and one over three pieces of it that keep
 Both also learn from the same questions asked as if the documents that answer them were not there.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import exp
 from pathlib import Path
-from typing import Any
 
 import numpy
 
-from assistant import asking
+from assistant import asking, logistic
 from assistant.retrieval.evidence import Rarity, weights
 from assistant.values import Hit
 from assistant.vocabulary import named
@@ -93,17 +89,9 @@ def weigh(question: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
     """What these hits are worth as an answer."""
     if not hits:
         return Weighed(0.0, 0.0)
-    fitted = _fitted(FILE)
     found = features(question, hits, rarity)
-    row = (found - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
-    likely = 1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"])))
+    likely = logistic.probability(FILE, found)
     known = any(hit.similarity is not None for hit in hits)
     if known and found[NAMES.index("greatest similarity")] < LEAST_ALIKE:
         likely = 0.0
-    return Weighed(float(likely), float(found[NAMES.index("cover of the likeliest")]))
-
-
-@cache
-def _fitted(file: Path) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return said
+    return Weighed(likely, float(found[NAMES.index("cover of the likeliest")]))

@@ -11,6 +11,7 @@ from assistant import (
     beside,
     concluding,
     conversation,
+    leaning,
     precedence,
     retrieval,
     screening,
@@ -18,7 +19,7 @@ from assistant import (
     verification,
 )
 from assistant.concluding import Asked
-from assistant.conversation import Known
+from assistant.conversation import Known, Leans
 from assistant.errors import AssistantError
 from assistant.generation import Generator
 from assistant.generation.extractive import Extractive
@@ -130,9 +131,7 @@ class Assistant(Published):
         if screened is None and self._settings.model == PACKAGED_MODEL:
             screened = self._screened_further(question, library.known_words)
         asked_as = (
-            screened.search
-            if screened is not None and screened.search
-            else understood(question, history, known_of(opened))
+            screened.search if screened is not None and screened.search else self._understood(question, history, opened)
         )
         if screened is None or screened.unless_sure:
             stated = state.answer(Asked(question, asked_as, scope), self._means(opened))
@@ -172,6 +171,13 @@ class Assistant(Published):
             )
         yield replace(answer, notices=(*([opened.notice] if opened.notice else []), *answer.notices))
 
+    def _understood(self, question: str, history: Sequence[Turn], opened: Index) -> str:
+        known = known_of(opened)
+        packaged = self._settings.model == PACKAGED_MODEL  # from its vectors was learned what leans on what
+        return understood(
+            question, history, known, leaning.reader(known, self._embed, opened.library) if packaged else None
+        )
+
     def _found(self, asked_as: str, opened: Index, scope: Scope) -> Retrieval:
         models = Models(self._embed, self._interaction, self._rerank)
         return retrieval.retrieve_each(asked_as, opened, models, scope, self._depths)
@@ -201,9 +207,12 @@ class Assistant(Published):
         return beside.completed(answer, asked, opened)
 
 
-def understood(question: str, history: Sequence[Turn], known: Known = conversation.NOTHING) -> str:
+def understood(
+    question: str, history: Sequence[Turn], known: Known = conversation.NOTHING, leans: Leans | None = None
+) -> str:
     """The question as it is searched for: cleaned, made to stand alone, amounts of money as documents write them."""
-    return amounts.plainly(conversation.standalone(screening.to_answer(screening.clean(question)), history, known))
+    clean = screening.to_answer(screening.clean(question))
+    return amounts.plainly(conversation.standalone(clean, history, known, leans))
 
 
 def known_of(opened: Index) -> Known:

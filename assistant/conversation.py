@@ -6,7 +6,7 @@ number is added that was not said.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.values import Turn
@@ -126,17 +126,18 @@ class Known:
 
 
 NOTHING = Known()
+Leans = Callable[[str, str], bool]
 
 
-def standalone(question: str, history: Sequence[Turn], known: Known = NOTHING) -> str:
-    """The question as it will be searched for."""
+def standalone(question: str, history: Sequence[Turn], known: Known = NOTHING, leans: Leans | None = None) -> str:
+    """The question as it will be searched for; `leans` says whether one leans on the one before, else its words do."""
     anew = ANEW.match(question)
     if anew:
         return _capital(question[anew.end() :]) or question
     before = _before(history, known)
-    if not before or not follows(question, before, known):
+    if not before or not (leans(question, before) if leans else follows(question, before, known)):
         return question
-    said = _after(OPENS, question).rstrip(" ?.!")
+    said = after(OPENS, question).rstrip(" ?.!")
     replaced = _in_its_place(said, before, known)
     if replaced:
         return replaced
@@ -147,23 +148,23 @@ def standalone(question: str, history: Sequence[Turn], known: Known = NOTHING) -
 
 def follows(question: str, before: str, known: Known = NOTHING) -> bool:
     """Whether a question leans on the one before it, as far as its words tell."""
-    said = _after(OPENS, question)
+    said = after(OPENS, question)
     opened, like = said != question, bool(LIKE.match(said))
-    inner = _after(LIKE, said)
-    subjects = _subjects(inner) - {word for school in known.schools for word in content_words(school)}
-    shared = subjects & set(content_words(before))
-    titled = any(word in known.titles for word in subjects - shared)
+    inner = after(LIKE, said)
+    named = subjects(inner) - {word for school in known.schools for word in content_words(school)}
+    shared = named & set(content_words(before))
+    titled = any(word in known.titles for word in named - shared)
     asks, words = bool(ASKS.search(inner)), len(said.split())
-    if not subjects or _points_back(said):
+    if not named or _points_back(said):
         return True
     if opened and words <= LONG and PLACES.match(inner):
         return True
-    if words > LONG or (titled and len(subjects) >= FEW):
+    if words > LONG or (titled and len(named) >= FEW):
         return False
     if like or (opened and not asks):
-        return not titled or len(subjects) < FEW
-    if opened and len(subjects) <= FEW:
-        return bool(shared) or len(subjects) < FEW
+        return not titled or len(named) < FEW
+    if opened and len(named) <= FEW:
+        return bool(shared) or len(named) < FEW
     if opened and shared:
         return True
     stated = "?" not in before and not ASKS.search(before)
@@ -188,12 +189,14 @@ def own(understood: str) -> str:
     return understood.partition(ABOUT)[0]
 
 
-def _after(pattern: re.Pattern[str], said: str) -> str:
+def after(pattern: re.Pattern[str], said: str) -> str:
+    """What is said after words such as "and what about", where it begins with them."""
     found = pattern.match(said)
     return said[found.end() :] if found else said
 
 
-def _subjects(said: str) -> set[str]:
+def subjects(said: str) -> set[str]:
+    """The stems of the words that name what it is about."""
     return {word for word in content_words(said) if not is_bare(word)}
 
 
@@ -218,7 +221,7 @@ def _points_back(said: str) -> bool:
         if PERSON.fullmatch(found.group()):
             if not PEOPLE.search(earlier):
                 return True
-        elif len(_subjects(earlier)) < FEW:
+        elif len(subjects(earlier)) < FEW:
             return True
     return False
 
@@ -226,7 +229,7 @@ def _points_back(said: str) -> bool:
 def _in_its_place(said: str, before: str, known: Known) -> str:
     """The question before with the one amount, year, post or school that the follow-up names; "" where it is not "
     "that."""
-    if ASKS.search(_after(LIKE, said)):
+    if ASKS.search(after(LIKE, said)):
         return ""
     schools = "|".join(re.escape(school) for school in known.schools)
     for pattern in (*SLOTS, *([rf"\b(?:{schools})\b"] if schools else [])):

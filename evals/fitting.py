@@ -2,8 +2,8 @@
 
 Writes the three files beside `assistant/retrieval`, and prints how they do on documents that were not seen: the
 questions are split in eight parts by the document they are about, and each part is judged by what was learned without
-it. What `evals.tuning`, `evals.translating` and `evals.reranking` learned and the index that fits must be there.
-`ranking` leaves out what kind of message it is, `screening` leaves out the rest.
+it. What `evals.tuning`, `evals.translating`, `evals.reranking` and `evals.leaning` learned, and the index that fits,
+must be there. `ranking` leaves out what kind of message it is, `screening` the rest.
 """
 
 import json
@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy
 
-from assistant import abstention, embedding, index, interaction, reranking, retrieval
+from assistant import abstention, embedding, index, interaction, leaning, reranking, retrieval
 from assistant import settings as settings_room
-from assistant.answering import understood
+from assistant.answering import known_of, understood
+from assistant.conversation import Known, Leans
 from assistant.index import Index
 from assistant.index.library import Library
 from assistant.progress import Bar
@@ -122,17 +123,19 @@ class _Asking:
 def collect(asked: Sequence[Question], settings: Settings, opened: Index) -> list[Sample]:
     """Search for every question as the assistant would, and keep what speaks for each candidate before it is read."""
     models = retrieval.Models(embedding.encoder(settings), interaction.load(settings))
+    known = known_of(opened)
+    leans = leaning.reader(known, models.embed, opened.library)
     samples = []
     with Bar(sys.stderr) as bar:
         for item in asked:
-            samples.append(_sample(_asking(item), opened, models, settings))
+            samples.append(_sample(_asking(item, known, leans), opened, models, settings))
             bar.show("Searching", len(samples), len(asked))
     return samples
 
 
-def _asking(item: Question) -> _Asking:
+def _asking(item: Question, known: Known, leans: Leans) -> _Asking:
     assert item.asked_on is not None
-    text = understood(item.question, [Turn(said, "") for said in item.history])
+    text = understood(item.question, [Turn(said, "") for said in item.history], known, leans)
     return _Asking(item, text, Scope(Asker(item.role, item.school), item.asked_on))
 
 
@@ -196,7 +199,7 @@ def fitted(rows: numpy.ndarray, labels: numpy.ndarray) -> Trees:
     return Trees(evidence.NAMES, float(model._baseline_prediction.ravel()[0]), trees)
 
 
-def logistic(rows: numpy.ndarray, labels: numpy.ndarray) -> dict[str, Any]:
+def logistic(rows: numpy.ndarray, labels: numpy.ndarray, names: Sequence[str] = abstention.NAMES) -> dict[str, Any]:
     """A logistic regression as plain values; rows are centred and scaled first."""
     from sklearn.linear_model import LogisticRegression
 
@@ -205,7 +208,7 @@ def logistic(rows: numpy.ndarray, labels: numpy.ndarray) -> dict[str, Any]:
     model = LogisticRegression(C=0.3, max_iter=1000).fit((rows - mean) / scale, labels)
     numbers = {"mean": mean, "scale": scale, "weights": model.coef_[0]}
     short = {name: [_short(value) for value in values] for name, values in numbers.items()}
-    return {"names": list(abstention.NAMES), **short, "start": _short(model.intercept_[0])}
+    return {"names": list(names), **short, "start": _short(model.intercept_[0])}
 
 
 def blended(rows: numpy.ndarray, labels: numpy.ndarray, plain: numpy.ndarray) -> dict[str, Any]:
