@@ -43,7 +43,8 @@ def features(question: str, before: str, known: Known, embed: Embed, library: Li
     inner = conversation.after(conversation.LIKE, said)
     subjects = conversation.subjects(inner)
     fresh = subjects - set(content_words(before))
-    vectors = embed([question, before, f"{before}{conversation.BESIDES}{said}"])
+    joined = f"{before}{conversation.BESIDES}{said}"
+    vectors = numpy.stack([embed([text])[0] for text in (question, before, joined)])  # two of them were read before
     near, theirs, both = (library.matrix @ vectors.T).T if len(library.matrix) else numpy.zeros((3, 1))
     among = near[numpy.argsort(-theirs)[:THEIRS]]
     return numpy.asarray(

@@ -1,15 +1,14 @@
-"""Teach the reranker which clause answers a question: `python -m evals.reranking`, an hour and a half on two cores.
+"""Teach the reranker which clause answers a question: `python -m evals.reranking`, about an hour on two cores.
 
 As it is packaged it puts first what is about the same thing. From the phrase book it learns to put the clause that
-answers before the others found beside it, and to give a low score to a clause that only sounds as if it answered. All
-but its lowest layers get low-rank additions; the lowest read as packaged, in int8, as they will when they are used.
-It goes on from `assistant/reranking.npz`, or begins anew where that is not there, and writes it. Then run
-`python -m evals.fitting ranking`.
+answers before the others found beside it, and to give a low score to a clause that only sounds as if it answered. The
+upper half of its layers gets low-rank additions; the lower half reads as packaged, in int8, as it will when it is used.
+Writes `assistant/reranking.npz`. Then run `python -m evals.fitting ranking`.
 """
 
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FROZEN, LAYERS, HEADS, WIDTH = 3, 12, 12, 384
+FROZEN, LAYERS, HEADS, WIDTH = 6, 12, 12, 384
 MATRICES = {
     "attention/self/query": WIDTH,
     "attention/self/key": WIDTH,
@@ -38,17 +37,16 @@ MATRICES = {
     "output/dense": 4 * WIDTH,
 }  # of each layer, with the numbers that go in
 RANK = 16
-BEFORE_UPPER = f"/bert/encoder/layer.{FROZEN - 1}/output/LayerNorm/Add_1_output_0"  # what the lower layers give
+BEFORE_UPPER = f"/bert/encoder/layer.{FROZEN - 1}/output/LayerNorm/Add_1_output_0"  # what the lower half gives
 SMALL = 1e-12  # of the model's layer norms (its config.json)
 
 FOUND = 15  # clauses beside the right one, nearest first, from which the wrong ones are drawn:
-DRAWN = ((0, 2), (2, 6), (4, FOUND))  # one from each of these ranges
-
+DRAWN = ((0, 3), (3, 8), (3, FOUND))  # one from each of these ranges
 AT_ONCE, MISSES = 8, 4  # questions and near misses between two steps
 TOGETHER = 9  # pairs of like length that are read at once
-STEPS = 4600
-RATE = 3e-4
-WARM_UP = 0.04
+STEPS = 2600
+RATE = 4e-4
+WARM_UP = 0.06
 HALF = 0.5  # weight of the loss that judges each pair alone, and within it of the pairs that are no answer
 
 JUDGED = 260  # questions about phrases that were kept back, each with its clause and the seven found first beside it
@@ -72,10 +70,10 @@ class Miss:
 
 
 class Reader:
-    """The packaged model, whose upper layers can learn. The lower ones run in int8 and stay as they are."""
+    """The packaged model, whose upper half can learn. Its lower half runs in int8 and stays as it is."""
 
-    def __init__(self, threads: int, learned: Mapping[str, Addition]) -> None:
-        """`threads` are those of the lower layers; what was `learned` before is gone on with."""
+    def __init__(self, threads: int) -> None:
+        """`threads` are those of the lower half."""
         import onnx
         import torch
 
@@ -90,11 +88,9 @@ class Reader:
             f"encoder/layer.{layer}/{name}": size for layer in range(FROZEN, LAYERS) for name, size in MATRICES.items()
         }
         for place, size in {**places, "pooler/dense": WIDTH}.items():
-            if place in learned:
-                narrow, wide = torch.from_numpy(learned[place].narrow), torch.from_numpy(learned[place].wide)
-            else:
-                narrow, wide = torch.randn(size, RANK) / size**0.5, torch.zeros(RANK, self._fixed[place].shape[1])
-            self.additions[place] = (narrow.requires_grad_(), wide.requires_grad_())
+            narrow = (torch.randn(size, RANK) / size**0.5).requires_grad_()
+            wide = torch.zeros(RANK, self._fixed[place].shape[1]).requires_grad_()
+            self.additions[place] = (narrow, wide)
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> "torch.Tensor":
         """The score of each pair of a question and a text, shape (pairs,), from which can be learned."""
@@ -119,7 +115,7 @@ class Reader:
         }
 
     def _upper(self, states: "torch.Tensor", there: "torch.Tensor") -> "torch.Tensor":
-        """The scores, shape (texts,), from what the lower layers give, shape (texts, pieces, width); the last layer is
+        """The scores, shape (texts,), from what the lower half gives, shape (texts, pieces, width); the last layer is
         worked out for the first piece alone, the only one that the score is made from.
         """
         import torch
@@ -157,7 +153,7 @@ class Reader:
 
 
 def _lower(model: Any, threads: int) -> Any:
-    """The lower layers of an ONNX model, opened."""
+    """The lower half of an ONNX model, opened."""
     import onnx.utils
 
     names = [item.name for item in model.graph.input]
@@ -209,14 +205,14 @@ def cases_of(book: Sequence[Phrase], settings: Settings) -> list[Case]:
     return cases
 
 
-def learn(reader: Reader, book: Sequence[Phrase], cases: Sequence[Case], steps: int = STEPS, seed: int = 0) -> None:
+def learn(reader: Reader, book: Sequence[Phrase], cases: Sequence[Case], steps: int = STEPS) -> None:
     """Move the additions of a reader, by two losses: the choice of the right clause among those beside it, and of every
     pair alone whether the clause answers the question.
     """
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-    drawn = random.Random(seed)
+    drawn = random.Random(0)
     misses = [Miss(asked, place) for place, phrase in enumerate(book) for asked in phrase.unanswered]
     weights = [part for both in reader.additions.values() for part in both]
     even = torch.tensor(0.0, requires_grad=True)  # the score from which a clause is more likely an answer than not
@@ -280,11 +276,10 @@ def main() -> None:
     settings = settings_room.load()
     book, rest = phrases.split(phrases.read())
     cases, kept_back = cases_of(book, settings), cases_of(rest, settings)
-    before = low_rank.read(reranking.LEARNED) if reranking.LEARNED.exists() else {}
-    untaught = reranking.reader(reranking.PACKAGED.folder(), settings.threads, before)
-    _say(f"Before, {judged(untaught, rest, kept_back)}")
-    reader = Reader(settings.threads, before)
-    learn(reader, book, cases, seed=len(before))  # other questions first than when it began
+    plain = reranking.reader(reranking.PACKAGED.folder(), settings.threads, {})
+    _say(f"As packaged, {judged(plain, rest, kept_back)}")
+    reader = Reader(settings.threads)
+    learn(reader, book, cases)
     low_rank.write(reader.learned(), reranking.LEARNED)
     taught = reranking.load(settings)
     assert taught is not None  # it is packaged

@@ -14,14 +14,7 @@ BOOK = tuple(
     Phrase(
         f"Rules › {name}", f"The {name} is ordered by the {who}.", (f"who gets the {name}?",), (f"why {name}?",), "a"
     )
-    for name, who in (
-        ("chair", "head"),
-        ("table", "clerk"),
-        ("lamp", "cook"),
-        ("desk", "tutor"),
-        ("clock", "nurse"),
-        ("bench", "coach"),
-    )
+    for name, who in (("chair", "head"), ("table", "clerk"), ("lamp", "cook"), ("desk", "tutor"), ("clock", "nurse"))
 )
 CASES = [
     Case(phrase.questions[0], place, tuple(other for other in range(len(BOOK)) if other != place))
@@ -31,7 +24,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def reader() -> teaching.Reader:
-    return teaching.Reader(threads=1, learned={})
+    return teaching.Reader(threads=1)
 
 
 def test_before_it_learns_it_scores_as_the_packaged_model_does(reader: teaching.Reader) -> None:
@@ -51,18 +44,11 @@ def test_what_it_learned_is_what_the_program_reads_with(reader: teaching.Reader)
     assert taught(BOOK[0].unanswered[0], [BOOK[0].text])[0] == pytest.approx(after, abs=0.8)
 
 
-def test_it_goes_on_from_what_it_learned(reader: teaching.Reader) -> None:
-    teaching.learn(reader, BOOK, CASES, steps=2)
-    further = teaching.Reader(1, reader.learned())
-    pairs = [(phrase.questions[0], phrase.text) for phrase in BOOK]
-    numpy.testing.assert_allclose(further.scores(pairs).detach(), reader.scores(pairs).detach(), atol=1e-3)
-
-
 def test_what_is_found_beside_a_clause_stands_in_the_same_part_of_the_book() -> None:
     other = Phrase("Rules › chair", "The chair is ordered by the head.", ("who?",), (), "b")
     cases = teaching.cases_of((*BOOK, other), settings_room.load())
-    assert len(cases) == 7 and cases[0].right == 0
-    assert set(cases[0].beside) == {1, 2, 3, 4, 5} and cases[6].beside == ()
+    assert len(cases) == 6 and cases[0].right == 0
+    assert set(cases[0].beside) == {1, 2, 3, 4} and cases[5].beside == ()
 
 
 def test_a_judge_that_knows_the_answers_is_always_right() -> None:
