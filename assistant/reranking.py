@@ -30,7 +30,7 @@ PACKAGED = Packaged(
 LEARNED = Path(__file__).parent / "reranking.npz"
 LONGEST = 128  # word pieces of question and passage together; what is longer is cut at the passage's end
 MOST_ASKED = 96  # word pieces of the question: some are always left for the passage
-BATCH = 8  # pairs of like length at a time: longer batches are mostly padding
+BATCH = 2  # pairs of like length at a time: longer batches are mostly padding
 
 Rerank = Callable[[str, Sequence[str]], numpy.ndarray]
 
