@@ -176,7 +176,7 @@ def topic(before: str) -> str:
     own, _, about = before.rstrip(" ?.!").partition(ABOUT)
     asked = LEADS.sub("", own)
     if not re.search(r"[.!?;] ", asked):
-        asked = " ".join(INSIDE.sub("", QUESTION_WORDS.sub("", asked, count=1)).split()) or own
+        asked = " ".join(INSIDE.sub("", QUESTION_WORDS.sub("", asked, count=1)).split()).removesuffix(" be") or own
     if not about:
         return asked
     about = about.replace(")", "", 1)

@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from assistant import leaning
-from assistant.conversation import Known, standalone
+from assistant.conversation import Known, standalone, topic
 from assistant.values import Turn
 
 TEXTS = {
@@ -57,6 +57,11 @@ def test_who_decides_what_leans_is_asked() -> None:
         "Can a detention last an hour – mum says no?"
     )
     assert standalone("mum says no", (), leans=lambda _said, _before: True) == "mum says no"
+
+
+def test_a_topic_is_what_was_asked_about_without_the_asking() -> None:
+    assert topic("how long can an after school detention be?") == "an after school detention"
+    assert topic("What is the closing date for expenses claims?") == "the closing date for expenses claims"
 
 
 def test_what_ships_was_learned_from_these_features() -> None:
