@@ -17,6 +17,7 @@ from assistant.wording import content_words
 
 FILE = Path(__file__).parent / "leaning.json"
 FROM = 0.4  # the probability from which a question is taken to lean on the one before
+FROM_OWN = 0.6  # and one that asks in words of its own
 NAMES = (
     "by its words",
     "words",
@@ -67,9 +68,14 @@ def features(question: str, before: str, known: Known, embed: Embed, library: Li
 
 
 def reader(known: Known, embed: Embed, library: Library) -> Leans:
-    """The function that says whether a question leans on the one before it, as told by what was learned."""
+    """The function that says whether a question leans on the one before it, as told by what was learned; one that asks
+    in words of its own ("where is the trampoline kept?") only if that is more likely, for what no document says is near
+    to nothing alone, either.
+    """
 
     def leans(question: str, before: str) -> bool:
-        return logistic.probability(FILE, features(question, before, known, embed, library)) >= FROM
+        own = conversation.ASKS.search(question) and not conversation.follows(question, before, known)
+        least = FROM_OWN if own else FROM
+        return logistic.probability(FILE, features(question, before, known, embed, library)) >= least
 
     return leans

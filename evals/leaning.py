@@ -2,8 +2,9 @@
 
 Learns from the follow-ups of the dev side (`evals/questions/dev`, `evals/training`, `evals/dialogues`), from changes of
 topic there, and from questions that stand alone, asked after one about another document, about the same one, or as the
-follow-up asked whole after what it followed. Prints how often it takes each for a follow-up, of documents that it did
-not see, beside what their words alone say, and writes `assistant/leaning.json`.
+follow-up asked whole after what it followed; among them those that no document answers, which find nothing near alone.
+Prints how often it takes each for a follow-up, of documents that it did not see, beside what their words alone say, and
+writes `assistant/leaning.json`.
 """
 
 import json
@@ -17,7 +18,7 @@ from assistant import conversation, embedding, index, leaning
 from assistant import settings as settings_room
 from assistant.answering import known_of
 from assistant.conversation import Known
-from assistant.values import Turn
+from assistant.values import Outcome, Turn
 from evals import fitting, questions
 from evals.values import Question
 
@@ -86,6 +87,10 @@ def _alone(asked: Sequence[Question]) -> Iterator[Example]:
         other = [other for other in asked if _about(other) != _about(item)]
         yield Example((drawn.choice(other).question,), item.question, _about(item), "after another document", False)
         yield Example((drawn.choice(same or other).question,), item.question, _about(item), "after the same", False)
+    for item in asked:
+        if item.outcome == Outcome.NOT_FOUND.value:
+            other = [other for other in asked if _about(other) != _about(item)]
+            yield Example((drawn.choice(other).question,), item.question, _about(item), "on what none says", False)
 
 
 def _about(item: Question) -> str:

@@ -50,6 +50,13 @@ def test_a_library_without_passages_is_near_nothing() -> None:
     assert row[leaning.NAMES.index("nearest passage")] == 0
 
 
+def test_what_asks_in_words_of_its_own_must_be_likelier_to_lean(monkeypatch: pytest.MonkeyPatch) -> None:
+    leans = leaning.reader(Known(), embed, Library())  # type: ignore[arg-type]
+    monkeypatch.setattr(leaning.logistic, "probability", lambda _file, _row: 0.55)
+    assert not leans("where is the trampoline kept?", "can a detention last an hour?")
+    assert leans("mum says no", "can a detention last an hour?")
+
+
 def test_who_decides_what_leans_is_asked() -> None:
     history = [Turn("Can a detention last an hour?", "")]
     assert standalone("mum says no", history, leans=lambda _said, _before: False) == "mum says no"
