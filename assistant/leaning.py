@@ -74,8 +74,8 @@ def reader(known: Known, embed: Embed, library: Library) -> Leans:
     """
 
     def leans(question: str, before: str) -> bool:
-        own = conversation.ASKS.search(question) and not conversation.follows(question, before, known)
-        least = FROM_OWN if own else FROM
-        return logistic.probability(FILE, features(question, before, known, embed, library)) >= least
+        found = features(question, before, known, embed, library)
+        own = conversation.ASKS.search(question) and not found[NAMES.index("by its words")]
+        return logistic.probability(FILE, found) >= (FROM_OWN if own else FROM)
 
     return leans

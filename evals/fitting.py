@@ -160,7 +160,7 @@ def read(samples: Sequence[Sample], rerank: Rerank, most: int) -> list[Sample]:
 
 def _unseen(samples: Sequence[Sample]) -> Iterator[tuple[int, Trees]]:
     """The place of each sample with trees that did not see its document, nor learned from those `without`."""
-    fold = _folds([sample.about for sample in samples])
+    fold = folds([sample.about for sample in samples])
     for part in range(FOLDS):
         others = [
             sample for sample, its in zip(samples, fold, strict=True) if its != part and not _is_without(sample.item)
@@ -286,7 +286,7 @@ def choices(
     """
     from sklearn.metrics import roc_auc_score
 
-    sure, fold = numpy.zeros(len(rows)), numpy.asarray(_folds(about))
+    sure, fold = numpy.zeros(len(rows)), numpy.asarray(folds(about))
     for part in range(FOLDS):
         known = fold != part
         said = blended(rows[known], right[known], plain[known])
@@ -307,7 +307,8 @@ def choices(
     return lines
 
 
-def _folds(about: Sequence[str]) -> list[int]:
+def folds(about: Sequence[str]) -> list[int]:
+    """The part of each question, by the document that it is about."""
     names = sorted(set(about))
     return [names.index(name) % FOLDS for name in about]
 

@@ -1,4 +1,4 @@
-"""Learn which questions lean on the one before them: `python -m evals.leaning`, two minutes.
+"""Learn which questions lean on the one before them: `python -m evals.leaning`, four minutes.
 
 Learns from the follow-ups of the dev side (`evals/questions/dev`, `evals/training`, `evals/dialogues`), from changes of
 topic there, and from questions that stand alone, asked after one about another document, about the same one, or as the
@@ -101,8 +101,7 @@ def _about(item: Question) -> str:
 def measured(items: Sequence[Example], rows: numpy.ndarray) -> Iterator[str]:
     """How often what is learned takes each kind of example for a follow-up, documents not seen, and its words alone."""
     labels = numpy.asarray([item.leans for item in items])
-    names = sorted({item.about for item in items})
-    part = numpy.asarray([names.index(item.about) % fitting.FOLDS for item in items])
+    part = numpy.asarray(fitting.folds([item.about for item in items]))
     likely = numpy.zeros(len(items))
     for fold in range(fitting.FOLDS):
         fitted = fitting.logistic(rows[part != fold], labels[part != fold], leaning.NAMES)
