@@ -1,51 +1,42 @@
-"""Teach the reranker which clause answers a question: `python -m evals.reranking`, about an hour on two cores.
+"""Teach the reranker which clause answers a question: `python -m evals.reranking`, about two hours on two cores.
 
 As it is packaged it puts first what is about the same thing. From the phrase book it learns to put the clause that
-answers before the others found beside it, and to give a low score to a clause that only sounds as if it answered. The
-upper half of its layers gets low-rank additions; the lower half reads as packaged, in int8, as it will when it is used.
-Writes `assistant/reranking.npz`. Then run `python -m evals.fitting ranking`.
+answers before the others found beside it, and to give a low score to a clause that only sounds as if it answered; then
+from the shelves, where the others are what the searches find in whole documents. `shelves` behind the command goes on
+from what is kept with that second lesson alone. The upper half of its layers gets low-rank additions; the lower half
+reads as packaged, in int8, as it will when it is used. Writes `assistant/reranking.npz`. Then run
+`python -m evals.fitting ranking`.
 """
 
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy
 
-from assistant import interaction, low_rank, onnx_models, reranking
+from assistant import interaction, low_rank, reranking
 from assistant import settings as settings_room
-from assistant.low_rank import Addition
 from assistant.progress import Bar
 from assistant.settings import Settings
-from evals import phrases
+from evals import phrases, shelves
 from evals.phrases import Phrase
+from evals.shelves import Asked
+from evals.teachable import Reader
 
 if TYPE_CHECKING:
-    import torch
+    pass
 
 T = TypeVar("T")
-
-FROZEN, LAYERS, HEADS, WIDTH = 6, 12, 12, 384
-MATRICES = {
-    "attention/self/query": WIDTH,
-    "attention/self/key": WIDTH,
-    "attention/self/value": WIDTH,
-    "attention/output/dense": WIDTH,
-    "intermediate/dense": WIDTH,
-    "output/dense": 4 * WIDTH,
-}  # of each layer, with the numbers that go in
-RANK = 16
-BEFORE_UPPER = f"/bert/encoder/layer.{FROZEN - 1}/output/LayerNorm/Add_1_output_0"  # what the lower half gives
-SMALL = 1e-12  # of the model's layer norms (its config.json)
+Pair = tuple[str, str]  # of a question and a text
 
 FOUND = 15  # clauses beside the right one, nearest first, from which the wrong ones are drawn:
 DRAWN = ((0, 3), (3, 8), (3, FOUND))  # one from each of these ranges
 AT_ONCE, MISSES = 8, 4  # questions and near misses between two steps
-TOGETHER = 9  # pairs of like length that are read at once
-STEPS = 2600
-RATE = 4e-4
+WRONG, MISSED = 5, 4  # of a shelf: wrong passages beside a right one, and questions that nothing answers, to a step
+STEPS, STEPS_OF_SHELVES = 2600, 600
+RATE, RATE_OF_SHELVES = 4e-4, 2e-4
 WARM_UP = 0.06
 HALF = 0.5  # weight of the loss that judges each pair alone, and within it of the pairs that are no answer
 
@@ -62,125 +53,13 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """A question that the clause in a place of the book does not answer, though it is about the same thing."""
+class Lesson:
+    """What is read between two steps: `choices`, for each question equally many pairs, the right one first, and pairs
+    that are `missed`: the text does not answer the question, though it is about the same thing.
+    """
 
-    question: str
-    place: int
-
-
-class Reader:
-    """The packaged model, whose upper half can learn. Its lower half runs in int8 and stays as it is."""
-
-    def __init__(self, threads: int) -> None:
-        """`threads` are those of the lower half."""
-        import onnx
-        import torch
-
-        folder = reranking.PACKAGED.folder()
-        model = onnx.load(str(folder / onnx_models.MODEL))
-        self._lower = _lower(model, threads)
-        self._fixed = _matrices(model)
-        self._tokenizer = reranking.tokenizer(folder)
-        self.additions: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
-        torch.manual_seed(0)
-        places = {
-            f"encoder/layer.{layer}/{name}": size for layer in range(FROZEN, LAYERS) for name, size in MATRICES.items()
-        }
-        for place, size in {**places, "pooler/dense": WIDTH}.items():
-            narrow = (torch.randn(size, RANK) / size**0.5).requires_grad_()
-            wide = torch.zeros(RANK, self._fixed[place].shape[1]).requires_grad_()
-            self.additions[place] = (narrow, wide)
-
-    def scores(self, pairs: Sequence[tuple[str, str]]) -> "torch.Tensor":
-        """The score of each pair of a question and a text, shape (pairs,), from which can be learned."""
-        import torch
-
-        read = self._tokenizer.encode_batch(list(pairs))
-        order = sorted(range(len(read)), key=lambda place: len(read[place].ids))
-        found: dict[int, torch.Tensor] = {}
-        for start in range(0, len(order), TOGETHER):
-            places = order[start : start + TOGETHER]
-            ids, types = ([getattr(read[place], name) for place in places] for name in ("ids", "type_ids"))
-            states = torch.from_numpy(onnx_models.run(self._lower, ids, types))
-            there = torch.arange(states.shape[1]) < torch.tensor([len(its) for its in ids])[:, None]
-            found.update(zip(places, self._upper(states, there), strict=True))
-        return torch.stack([found[place] for place in range(len(read))])
-
-    def learned(self) -> dict[str, Addition]:
-        """What was added, as it is kept."""
-        return {
-            place: Addition(narrow.detach().numpy(), wide.detach().numpy())
-            for place, (narrow, wide) in self.additions.items()
-        }
-
-    def _upper(self, states: "torch.Tensor", there: "torch.Tensor") -> "torch.Tensor":
-        """The scores, shape (texts,), from what the lower half gives, shape (texts, pieces, width); the last layer is
-        worked out for the first piece alone, the only one that the score is made from.
-        """
-        import torch
-        from torch.nn import functional
-
-        for layer in range(FROZEN, LAYERS):
-            place = f"encoder/layer.{layer}"
-            asking = states[:, :1] if layer == LAYERS - 1 else states
-            query, key, value = (
-                self._product(of, f"{place}/attention/self/{name}")
-                .view(len(of), -1, HEADS, WIDTH // HEADS)
-                .transpose(1, 2)
-                for name, of in (("query", asking), ("key", states), ("value", states))
-            )
-            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=there[:, None, None, :])
-            seen = self._product(seen.transpose(1, 2).flatten(2), f"{place}/attention/output/dense")
-            asking = self._normal(asking + seen, f"{place}/attention/output/LayerNorm")
-            wide = functional.gelu(self._product(asking, f"{place}/intermediate/dense"))
-            states = self._normal(asking + self._product(wide, f"{place}/output/dense"), f"{place}/output/LayerNorm")
-        pooled = torch.tanh(self._product(states[:, 0], "pooler/dense"))
-        return self._product(pooled, "classifier")[:, 0]
-
-    def _product(self, given: "torch.Tensor", place: str) -> "torch.Tensor":
-        out = given @ self._fixed[place] + self._fixed[f"{place}/bias"]
-        if place in self.additions:
-            narrow, wide = self.additions[place]
-            out = out + given @ narrow @ wide
-        return out
-
-    def _normal(self, given: "torch.Tensor", place: str) -> "torch.Tensor":
-        from torch.nn import functional
-
-        weight, bias = self._fixed[f"{place}/weight"], self._fixed[f"{place}/bias"]
-        return functional.layer_norm(given, (WIDTH,), weight, bias, SMALL)
-
-
-def _lower(model: Any, threads: int) -> Any:
-    """The lower half of an ONNX model, opened."""
-    import onnx.utils
-
-    names = [item.name for item in model.graph.input]
-    half = onnx.utils.Extractor(model).extract_model(names, [BEFORE_UPPER])
-    return onnx_models.session(half.SerializeToString(), threads)
-
-
-def _matrices(model: Any) -> dict[str, "torch.Tensor"]:
-    """The matrices of an ONNX model made float, shape (numbers in, numbers out), and the vectors, by their place."""
-    import torch
-    from onnx import numpy_helper
-
-    kept = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
-    found = {}
-    for node in model.graph.node:
-        if node.op_type == "MatMulInteger":
-            whole = kept[node.input[1]].astype(numpy.float32) * kept[low_rank.scale_of(node.input[1])]
-            found[low_rank.place(node.name)] = torch.tensor(whole)
-    for name, array in kept.items():
-        if name.endswith((".bias", ".weight")) and array.ndim == 1:
-            found[_path(name)] = torch.tensor(array)
-    return found
-
-
-def _path(name: str) -> str:
-    """ "bert.encoder.layer.6.output.dense.bias" is "encoder/layer.6/output/dense/bias"."""
-    return name.removeprefix("bert.").replace(".", "/").replace("layer/", "layer.")
+    choices: tuple[tuple[Pair, ...], ...]
+    missed: tuple[Pair, ...]
 
 
 def cases_of(book: Sequence[Phrase], settings: Settings) -> list[Case]:
@@ -205,39 +84,57 @@ def cases_of(book: Sequence[Phrase], settings: Settings) -> list[Case]:
     return cases
 
 
-def learn(reader: Reader, book: Sequence[Phrase], cases: Sequence[Case], steps: int = STEPS) -> None:
-    """Move the additions of a reader, by two losses: the choice of the right clause among those beside it, and of every
-    pair alone whether the clause answers the question.
+def of_book(book: Sequence[Phrase], cases: Sequence[Case]) -> Iterator[Lesson]:
+    """Lessons of the phrase book without end: each clause among three of those found beside it, and near misses."""
+    drawn = random.Random(0)
+    near = [(asked, phrase.text) for phrase in book for asked in phrase.unanswered]
+    questions, missed = _endless(cases, drawn), _endless(near, drawn)
+    while True:
+        batch = [next(questions) for _ in range(AT_ONCE)]
+        shown = [(case, [case.right, *(drawn.choice(case.beside[slice(*part)]) for part in DRAWN)]) for case in batch]
+        choices = tuple(tuple((case.question, book[place].text) for place in places) for case, places in shown)
+        yield Lesson(choices, tuple(next(missed) for _ in range(MISSES)))
+
+
+def of_shelves(asked: Sequence[Asked]) -> Iterator[Lesson]:
+    """Lessons of the shelves without end: an answer among what is found with it, and what is found without."""
+    drawn = random.Random(0)
+    questions = _endless([item for item in asked if item.right and len(item.wrong) >= WRONG], drawn)
+    missed = _endless([item for item in asked if item.wrong and not item.right], drawn)
+    while True:
+        batch = [next(questions) for _ in range(AT_ONCE)]
+        shown = [(item, [drawn.choice(item.right), *drawn.sample(item.wrong, WRONG)]) for item in batch]
+        choices = tuple(tuple((item.question, text) for text in texts) for item, texts in shown)
+        without = [next(missed) for _ in range(MISSED)]
+        yield Lesson(choices, tuple((item.question, drawn.choice(item.wrong)) for item in without))
+
+
+def learn(reader: Reader, lessons: Iterator[Lesson], steps: int = STEPS, rate: float = RATE) -> None:
+    """Move the additions of a reader, by two losses: the choice of the right text among those beside it, and of every
+    pair alone whether the text answers the question.
     """
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-    drawn = random.Random(0)
-    misses = [Miss(asked, place) for place, phrase in enumerate(book) for asked in phrase.unanswered]
     weights = [part for both in reader.additions.values() for part in both]
-    even = torch.tensor(0.0, requires_grad=True)  # the score from which a clause is more likely an answer than not
+    even = torch.tensor(0.0, requires_grad=True)  # the score from which a text is more likely an answer than not
     optimiser = torch.optim.AdamW(
-        [{"params": weights, "lr": RATE}, {"params": [even], "lr": 25 * RATE}], weight_decay=0.0, betas=(0.9, 0.98)
+        [{"params": weights, "lr": rate}, {"params": [even], "lr": 25 * rate}], weight_decay=0.0, betas=(0.9, 0.98)
     )
     pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [RATE, 25 * RATE], total_steps=steps + 1, pct_start=WARM_UP, anneal_strategy="linear"
+        optimiser, [rate, 25 * rate], total_steps=steps + 1, pct_start=WARM_UP, anneal_strategy="linear"
     )
-    questions, near = _endless(cases, drawn), _endless(misses, drawn)
-    right = torch.zeros(AT_ONCE, dtype=torch.long)
     with Bar(sys.stderr) as bar:
         for step in range(steps):
-            batch = [next(questions) for _ in range(AT_ONCE)]
-            shown = [
-                (case, [case.right, *(drawn.choice(case.beside[slice(*part)]) for part in DRAWN)]) for case in batch
-            ]
-            pairs = [(case.question, book[place].text) for case, places in shown for place in places]
-            pairs += [(miss.question, book[miss.place].text) for miss in (next(near) for _ in range(MISSES))]
-            scores = reader.scores(pairs)
-            chosen = scores[:-MISSES].view(AT_ONCE, 1 + len(DRAWN))
-            yes, no, missed = chosen[:, 0] - even, chosen[:, 1:] - even, scores[-MISSES:] - even
+            lesson = next(lessons)
+            scores = reader.scores([*(pair for choice in lesson.choices for pair in choice), *lesson.missed])
+            asked = len(lesson.choices)
+            chosen = scores[: len(scores) - len(lesson.missed)].view(asked, -1)
+            yes, no, missed = chosen[:, 0] - even, chosen[:, 1:] - even, scores[chosen.numel() :] - even
             alone = binary_cross_entropy_with_logits(yes, torch.ones_like(yes)) + HALF * sum(
                 binary_cross_entropy_with_logits(part, torch.zeros_like(part)) for part in (no, missed)
             )
+            right = torch.zeros(asked, dtype=torch.long)
             (cross_entropy(chosen, right) + HALF * alone).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
@@ -271,19 +168,44 @@ def judged(score: Callable[[str, Sequence[str]], numpy.ndarray], book: Sequence[
     )
 
 
+def first(score: Callable[[str, Sequence[str]], numpy.ndarray], asked: Sequence[Asked]) -> str:
+    """In words, of the questions of a shelf: how often a text that answers is first, and how well the best score of a
+    question tells whether any text answers it.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    best, hits = [], []
+    for item in asked:
+        scores = score(item.question, item.right + item.wrong)
+        best.append(float(scores.max()))
+        if item.right:
+            hits.append(scores.argmax() < len(item.right))
+    apart = roc_auc_score([bool(item.right) for item in asked], best)
+    return (
+        f"on shelves kept back what answers is first for {numpy.mean(hits):.3f}; "
+        f"questions with an answer are told from others with an AUROC of {apart:.3f}"
+    )
+
+
 def main() -> None:
-    """Learn, write, and say how the phrases that were kept back are judged."""
+    """Learn, write, and say how the phrases and shelves that were kept back are judged."""
     settings = settings_room.load()
+    known = low_rank.read(reranking.LEARNED) if sys.argv[1:] == ["shelves"] else {}
+    reader = Reader(settings.threads, known)
     book, rest = phrases.split(phrases.read())
-    cases, kept_back = cases_of(book, settings), cases_of(rest, settings)
-    plain = reranking.reader(reranking.PACKAGED.folder(), settings.threads, {})
-    _say(f"As packaged, {judged(plain, rest, kept_back)}")
-    reader = Reader(settings.threads)
-    learn(reader, book, cases)
+    kept_back = cases_of(rest, settings)
+    with Bar(sys.stderr) as bar:
+        unseen = [item for name in shelves.KEPT_BACK for item in shelves.asked(name, settings, bar.show)]
+        shelf = [item for name in shelves.names() for item in shelves.asked(name, settings, bar.show)]
+    before = reranking.reader(reranking.PACKAGED.folder(), settings.threads, known)
+    _say(f"Before, {judged(before, rest, kept_back)}; {first(before, unseen)}")
+    if not known:
+        learn(reader, of_book(book, cases_of(book, settings)))
+    learn(reader, of_shelves(shelf), STEPS_OF_SHELVES, RATE_OF_SHELVES)
     low_rank.write(reader.learned(), reranking.LEARNED)
     taught = reranking.load(settings)
     assert taught is not None  # it is packaged
-    _say(f"Now {judged(taught, rest, kept_back)}")
+    _say(f"Now {judged(taught, rest, kept_back)}; {first(taught, unseen)}")
     _say("Now run: python -m evals.fitting ranking")
 
 

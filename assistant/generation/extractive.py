@@ -23,7 +23,7 @@ SHORT_TABLE = 60
 ROOM = 65  # words taken of a longer one
 AS_GOOD = 0.6  # of the best piece of a longer one: what bears less on the question is not quoted to fill the room
 ROOM_FOR_ALL = 260  # words of a list or table that is asked for as a whole
-ASKS_FOR_FORM = "form"  # who asks for one may be shown what is to be written on it
+FORMS = frozenset(content_words("form forms log sheet template record fill"))  # who asks for one is shown its fields
 PIECE = re.compile(r"-\d+$")
 LONGEST_EMBEDDED = 500  # characters of a piece that are embedded; a list says early on what it lists
 ALIKE = 0.8
@@ -75,7 +75,7 @@ class Extractive:
     def _pieces(self, question: str, passage: Passage, retrieval: Retrieval) -> list[_Piece]:
         """The whole passage when it is short, all of a list that is asked for, else what of it answers best."""
         held = lines(passage)
-        if not held or (is_form(passage) and ASKS_FOR_FORM not in content_words(question)):
+        if not held or (is_form(passage) and not FORMS.intersection(content_words(question))):
             return []
         own = _own_rows(passage, held, retrieval)
         if own:

@@ -21,7 +21,16 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 TO_BE_FILLED_IN = re.compile(r"\.{4,}|_{4,}|…{2,}")
-FORM = re.compile(r"\W*(?:to be (?:filled in|completed)|for (?:office|school) use)\b", re.IGNORECASE)
+FORM = re.compile(
+    r"\W*(?:[A-Z][^.:;]{1,80}: [^\n]*[.;] )?"  # another cell of the row
+    r"(?:to be (?:filled in|completed)|for (?:office|school) use)\b",
+    re.IGNORECASE,
+)
+FORM_ROW = re.compile(
+    r"(?P<column>fields?|parts?|questions?|columns?|items?|sections?|details?): "
+    r"(?![^\n]*[.;?!)] [A-Z0-9][^:;?!\n]{0,40}: )\S",  # and no second cell
+    re.IGNORECASE,
+)
 RUN_IN = 8  # words: a first sentence as short as this may only name what the next ones are about
 POINTS_BACK = re.compile(r"(?:this|that|these|those|it|they|such|he|she|both|either|the same)\b", re.IGNORECASE)
 
@@ -41,9 +50,14 @@ def lines(passage: Passage) -> list[Span]:
 
 
 def is_form(passage: Passage) -> bool:
-    """Whether all lines that could be quoted only say what is to be written there: "To be filled in by ...: Class"."""
+    """Whether all lines that could be quoted only say what is to be written there: "To be filled in by ...: Class", or
+    several rows of a table of which one and the same column alone says anything: "Field: Name and class."
+    """
     held = lines(passage)
-    return bool(held) and all(FORM.match(passage.text, start, end) for start, end in held)
+    if held and all(FORM.match(passage.text, start, end) for start, end in held):
+        return True
+    rows = [FORM_ROW.match(passage.text, start, end) for start, end in held]
+    return len(rows) > 1 and all(rows) and len({row["column"] for row in rows if row}) == 1
 
 
 def quotable(passage: Passage) -> Iterator[tuple[Span, ...]]:

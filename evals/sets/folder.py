@@ -34,20 +34,31 @@ def opened(folder: Path, settings: Settings, progress: Progress = silent) -> Que
     Raises:
         AssistantError: the folder is not such a set; the sentence says what is missing.
     """
-    documents, file = folder / DOCUMENTS, folder / QUESTIONS
-    if not documents.is_dir() or not file.is_file():
+    own, unread = indexed(folder, settings, progress)
+    asked = questions.read(folder / QUESTIONS)
+    assistant = Assistant(own)
+    assistant.load()
+    _check_documents(asked, assistant)
+    return QuestionSet(folder.resolve().name, own, assistant, asked, unread)
+
+
+def indexed(folder: Path, settings: Settings, progress: Progress = silent) -> tuple[Settings, tuple[str, ...]]:
+    """The settings by which a set's own index is opened, and sentences about documents that could not be read. The
+    index is built where it was not built from the same files before.
+
+    Raises:
+        AssistantError: the folder is not such a set; the sentence says what is missing.
+    """
+    documents = folder / DOCUMENTS
+    if not documents.is_dir() or not (folder / QUESTIONS).is_file():
         raise AssistantError(f"{folder} is not a question set: it needs a folder {DOCUMENTS} and a file {QUESTIONS}.")
-    asked = questions.read(file)
     cache = settings.indexes / CACHE / _digest(documents)
     own = settings.model_copy(update={"corpus": documents, "indexes": cache})
     unread: tuple[str, ...] = ()
     if index.stale(own):
         report = index.build(own, progress=progress)
         unread = tuple(f"{item.source}: {item.record.reason}" for item in report.files if item.record.reason)
-    assistant = Assistant(own)
-    assistant.load()
-    _check_documents(asked, assistant)
-    return QuestionSet(folder.resolve().name, own, assistant, asked, unread)
+    return own, unread
 
 
 def _digest(documents: Path) -> str:

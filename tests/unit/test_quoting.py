@@ -1,6 +1,7 @@
 """What of a passage can be quoted: no lines to be filled in, no heading without the rule that runs on from it."""
 
 import numpy
+import pytest
 
 from assistant.generation.extractive import Extractive
 from assistant.generation.quoting import is_form, lines, quotable, shown
@@ -41,6 +42,23 @@ def test_a_form_is_quoted_only_to_who_asks_for_it() -> None:
         for question in ("Is leave allowed?", "What goes on the form for leave?")
     ]
     assert [len(statements) for statements in drafted] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Field: Name and class.\nField: What happened, in a few words.", True),
+        ("Part: 1. About you. To be filled in: Name and post.\nPart: 2. Reasons. To be filled in: Yours.", True),
+        ("Question: Who is at risk?\nQuestion: What could be changed?", True),
+        ("Field: Finance. Appetite: Low.\nField: Curriculum. Appetite: High.", False),
+        ("Field: Name and class.\nA form that comes late is not accepted.", False),
+        ("Check: The list is left at the office.\nCheck: Medicines are packed.", False),
+        ("Matter: Ratio, year 7. Version 3.2: 1 to 20.\nMatter: Ratio, early years. Version 3.2: 1 to 4.", False),
+        ("Field: Name and class.", False),
+    ],
+)
+def test_rows_of_which_one_column_alone_says_anything_are_a_form(text: str, form: bool) -> None:
+    assert is_form(passage(text)) is form
 
 
 def test_a_heading_that_runs_into_its_rule_is_quoted_with_it() -> None:
