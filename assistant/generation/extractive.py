@@ -25,6 +25,8 @@ AS_GOOD = 0.6  # of the best piece of a longer one: what bears less on the quest
 ROOM_FOR_ALL = 260  # words of a list or table that is asked for as a whole
 FORMS = frozenset(content_words("form forms log sheet template record fill"))  # who asks for one is shown its fields
 PIECE = re.compile(r"-\d+$")
+SUMS_UP = re.compile(r"\b(?:Clause|Section|Paragraph)s?: ([\d., and]+)")  # a cell of a row
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
 LONGEST_EMBEDDED = 500  # characters of a piece that are embedded; a list says early on what it lists
 ALIKE = 0.8
 FEW_WORDS = 2
@@ -140,7 +142,18 @@ def _chosen(found: Retrieval) -> list[Passage]:
     best = max(hit.score for hit in found.hits)
     first = {hit.passage.id for hit in found.best or found.hits[:1] if hit is not None}
     most = MOST_STATEMENTS + FURTHER if found.each else MOST_STATEMENTS
-    return [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= NEAR_BEST * best]
+    likely = [hit.passage for hit in found.hits[:most] if hit.passage.id in first or hit.score >= NEAR_BEST * best]
+    return _rules_first(likely)
+
+
+def _rules_first(passages: Sequence[Passage]) -> list[Passage]:
+    """The same, but a clause before the row of its document that sums it up and names it: "Clause: 3.1"."""
+    ordered: list[Passage] = []
+    for passage in passages:
+        named = set(NUMBER.findall(" ".join(SUMS_UP.findall(passage.text))))
+        rules = [other for other in passages if other.number in named and other.document.key == passage.document.key]
+        ordered += [other for other in (*rules, passage) if other not in ordered]
+    return ordered
 
 
 def _add(drafted: list[_Piece], pieces: Sequence[_Piece]) -> None:

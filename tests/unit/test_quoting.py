@@ -117,3 +117,18 @@ def test_items_under_one_line_are_one_statement() -> None:
     (said,) = WRITER.draft(question, Retrieval(question, (Hit(second, 0.9),), around=(first,)))
     assert said.text.startswith("You must not: carry a ") and said.text.count("You must not") == 1
     assert said.text.count("; carry a ") == len(said.citations) - 2 > 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "first"), [("Clause: 3.1", "rule"), ("Clause: 3.1, 3.4", "rule"), ("Clause: 13.1", "row"), ("", "row")]
+)
+def test_a_clause_comes_before_the_row_that_sums_it_up_and_names_it(cell: str, first: str) -> None:
+    clause = "3.1 Staff may take 5 paid days a year for a child who is ill, unless more is agreed."
+    row = f"Leave: Ill child. Most: 5 days. Who approves: Headteacher. {cell}."
+    document = Document("leave", "Leave", "leave.md", "0" * 64, f"{clause}\n{row}", ())
+    end = len(clause)
+    rule = Passage("leave@1/3.1", document, (), "3.1", (), clause, 0, end)
+    table = Passage("leave@1/annex", document, ("Annex",), "", (), row, end + 1, end + 1 + len(row))
+    found = Retrieval("Sick child?", (Hit(table, 0.9), Hit(rule, 0.8)))
+    said = [statement.citations[0].passage for statement in WRITER.draft("Sick child?", found)]
+    assert said == ([rule, table] if first == "rule" else [table, rule])
