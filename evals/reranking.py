@@ -12,7 +12,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy
 
@@ -24,9 +24,6 @@ from evals import phrases, shelves
 from evals.phrases import Phrase
 from evals.shelves import Asked
 from evals.teachable import Reader
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 Pair = tuple[str, str]  # of a question and a text
@@ -194,9 +191,8 @@ def main() -> None:
     reader = Reader(settings.threads, known)
     book, rest = phrases.split(phrases.read())
     kept_back = cases_of(rest, settings)
-    with Bar(sys.stderr) as bar:
-        unseen = [item for name in shelves.KEPT_BACK for item in shelves.asked(name, settings, bar.show)]
-        shelf = [item for name in shelves.names() for item in shelves.asked(name, settings, bar.show)]
+    unseen = [item for name in shelves.KEPT_BACK for item in shelves.asked(name, settings)]
+    shelf = [item for name in shelves.names() for item in shelves.asked(name, settings)]
     before = reranking.reader(reranking.PACKAGED.folder(), settings.threads, known)
     _say(f"Before, {judged(before, rest, kept_back)}; {first(before, unseen)}")
     if not known:

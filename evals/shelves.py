@@ -13,7 +13,6 @@ from assistant import index
 from assistant.retrieval import UNREAD, trees
 from assistant.settings import Settings
 from evals import fitting, questions
-from evals.run import Progress, silent
 from evals.sets import folder as sets_folder
 
 FOLDER = Path(__file__).parent / "shelves"
@@ -37,14 +36,14 @@ def names() -> tuple[str, ...]:
     return tuple(path.name for path in sorted(FOLDER.iterdir()) if path.is_dir() and path.name not in KEPT_BACK)
 
 
-def asked(name: str, settings: Settings, progress: Progress = silent) -> list[Asked]:
+def asked(name: str, settings: Settings) -> list[Asked]:
     """Every question of a shelf with what is found for it in the shelf's own index, built when it is not there; one
     whose answer is not among what is found is left out.
 
     Raises:
         AssistantError: there is no such shelf.
     """
-    own, _ = sets_folder.indexed(FOLDER / name, settings, progress)
+    own, _ = sets_folder.indexed(FOLDER / name, settings)
     opened = index.open_published(own)
     samples = fitting.collect(questions.read(FOLDER / name / sets_folder.QUESTIONS), own, opened)
     opened.close()

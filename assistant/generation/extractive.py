@@ -151,8 +151,12 @@ def _rules_first(passages: Sequence[Passage]) -> list[Passage]:
     ordered: list[Passage] = []
     for passage in passages:
         named = set(NUMBER.findall(" ".join(SUMS_UP.findall(passage.text))))
-        rules = [other for other in passages if other.number in named and other.document.key == passage.document.key]
-        ordered += [other for other in (*rules, passage) if other not in ordered]
+        for rule in passages:
+            sums_it_up = rule.number in named and rule.document.key == passage.document.key
+            if sums_it_up and rule not in ordered:
+                ordered.append(rule)
+        if passage not in ordered:
+            ordered.append(passage)
     return ordered
 
 
