@@ -22,6 +22,7 @@ from assistant.concluding import Asked
 from assistant.conversation import Known, Leans
 from assistant.errors import AssistantError
 from assistant.generation import Generator
+from assistant.generation.bearing import Bearing
 from assistant.generation.extractive import Extractive
 from assistant.index import Index
 from assistant.published import Published
@@ -51,7 +52,7 @@ class Assistant(Published):
         With `build`, answers come from that build, published or not, for as long as this assistant lives.
         """
         super().__init__(settings, build)
-        self._generator = generator or Extractive(self._embed, self._rarity)
+        self._generator = generator or Extractive(Bearing(self._embed, self._rarity, self._compared))
         self._depths = Depths(settings.candidates, settings.weighed, settings.reranked, settings.hits)
 
     def screened(self, words: str) -> screening.Screened | None:

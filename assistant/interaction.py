@@ -11,7 +11,8 @@ BERT", SIGIR 2020.
 import hashlib
 import threading
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from assistant import onnx_models
 from assistant.embedding import Fingerprint
 from assistant.onnx_models import Packaged
 from assistant.settings import PACKAGED_INTERACTION, Settings
+from assistant.values import Passage
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -40,8 +42,19 @@ LONGEST_ASKED = 64
 # The model's makers mark questions and passages with these (model card of answerdotai/answerai-colbert-small-v1).
 ASKED, READ = "[unused0]", "[unused1]"
 FIRST, LAST = "[CLS]", "[SEP]"
+MARKS = 2  # before the word pieces of a text; one more comes after them
 BATCH = 10
 WHOLE = 127  # stands for 1.0 in the numbers kept of a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The word pieces of a passage beside those of a question: `cosines` float32, shape (of the passage, of the
+    question); `spans` are where the first stand in the passage's text, below 0 those of its title and headings.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    cosines: numpy.ndarray
 
 
 class Interaction:
@@ -53,11 +66,23 @@ class Interaction:
         self._tokenizer = onnx_models.tokenizer(folder)
         self._shortened = shortened
         self._one_at_a_time = threading.Lock()
+        self._asked = lru_cache(maxsize=16)(self._of_question)  # the search and the quoting both read a question
 
     def question(self, text: str) -> numpy.ndarray:
         """The unit vectors of a question's word pieces: float32, shape (pieces, DIMENSION)."""
+        return self._asked(text)
+
+    def _of_question(self, text: str) -> numpy.ndarray:
         (states,) = self._states([pieces(self._tokenizer, text, ASKED, LONGEST_ASKED)])
         return short(states, self._shortened)
+
+    def compared(self, question: str, passage: Passage, kept: numpy.ndarray) -> Compared:
+        """Each word piece of a passage beside each of a question; `kept` is what `passages` gave for the passage."""
+        read = self._tokenizer.encode(passage.embedded_text, add_special_tokens=False)
+        own = kept[MARKS:-1].astype(numpy.float32)
+        before = len(passage.embedded_text) - len(passage.text)
+        spans = tuple((start - before, end - before) for start, end in read.offsets[: len(own)])
+        return Compared(spans, own @ (self.question(question).T / WHOLE))
 
     def vectors(self, texts: Sequence[str]) -> list[numpy.ndarray]:
         """The same of passages: float32, each of shape (pieces, DIMENSION)."""
@@ -134,7 +159,7 @@ def pieces(tokenizer: "Tokenizer", text: str, mark: str, longest: int) -> list[i
     """The ids of a text's word pieces, framed and marked, at most `longest` in all."""
     first, marked, last = (tokenizer.token_to_id(name) for name in (FIRST, mark, LAST))
     assert first is not None and marked is not None and last is not None  # in every vocabulary of this kind of model
-    return [first, marked, *tokenizer.encode(text, add_special_tokens=False).ids[: longest - 3], last]
+    return [first, marked, *tokenizer.encode(text, add_special_tokens=False).ids[: longest - MARKS - 1], last]
 
 
 @cache

@@ -11,7 +11,7 @@ from assistant.glossary import Entry
 from assistant.index import Index
 from assistant.index.library import Library
 from assistant.index.manifest import Manifest
-from assistant.interaction import Interaction
+from assistant.interaction import Compared, Interaction
 from assistant.reranking import Rerank
 from assistant.retrieval import Embed
 from assistant.settings import Settings
@@ -215,6 +215,19 @@ class Published:
     def _rarity(self, word: str) -> float:
         assert self._index is not None
         return self._index.library.rarity(word)
+
+    def _compared(self, question: str, passage: Passage) -> Compared | None:
+        """A passage's word pieces beside a question's; None where the open build keeps none of them."""
+        assert self._index is not None
+        return compared(self._interaction, self._index.library, question, passage)
+
+
+def compared(read: Interaction | None, library: Library, question: str, passage: Passage) -> Compared | None:
+    """The word pieces of a passage of `library` beside a question's; None where it keeps none of them."""
+    if read is None or passage.id not in library.rows:
+        return None
+    kept = library.pieces[library.rows[passage.id]]
+    return read.compared(question, passage, kept) if len(kept) else None
 
 
 def _published(settings: Settings) -> str:

@@ -23,8 +23,8 @@ from assistant.index.library import Library
 from assistant.progress import Bar
 from assistant.reranking import Rerank
 from assistant.retrieval import RELEVANCE, UNREAD, Scope, evidence
-from assistant.retrieval.trees import Trees
 from assistant.settings import Settings
+from assistant.trees import Trees
 from assistant.values import Asker, Hit, Outcome, Turn
 from evals import kinds, questions
 from evals.matching import groups_met
@@ -174,7 +174,7 @@ def _is_hard(item: Question) -> bool:
     return item.id.startswith(HARD) and item.outcome == Outcome.NOT_FOUND.value
 
 
-def fitted(rows: numpy.ndarray, labels: numpy.ndarray) -> Trees:
+def fitted(rows: numpy.ndarray, labels: numpy.ndarray, names: tuple[str, ...] = evidence.NAMES) -> Trees:
     """Boosted trees (Friedman, "Greedy function approximation", Annals of Statistics 2001), as plain values; a feature
     that no row knows is left out.
     """
@@ -196,7 +196,7 @@ def fitted(rows: numpy.ndarray, labels: numpy.ndarray) -> Trees:
         )
         for stage in model._predictors
     )
-    return Trees(evidence.NAMES, float(model._baseline_prediction.ravel()[0]), trees)
+    return Trees(names, float(model._baseline_prediction.ravel()[0]), trees)
 
 
 def logistic(rows: numpy.ndarray, labels: numpy.ndarray, names: Sequence[str] = abstention.NAMES) -> dict[str, Any]:
@@ -320,7 +320,7 @@ def _stacked(samples: Sequence[Sample]) -> tuple[numpy.ndarray, numpy.ndarray]:
 
 
 def as_text(model: Trees) -> str:
-    """The file that `assistant.retrieval.trees` reads; numbers to six digits."""
+    """The file that `assistant.trees` reads; numbers to six digits."""
     trees = [[[n[0], _short(n[1]), int(n[2]), n[3], n[4], _short(n[5])] for n in tree] for tree in model.trees]
     said = {"names": list(model.names), "start": _short(model.start), "trees": trees}
     return json.dumps(said, separators=(",", ":")) + "\n"

@@ -1,4 +1,4 @@
-"""Shelves: the documents of invented trusts and the questions their staff ask, from which the reranker learns.
+"""Shelves: the documents of invented trusts and the questions their staff ask, from which reranker and quoting learn.
 
 Each is a question set of its own, as docs/evaluation.md describes. Language models wrote them from general knowledge,
 without sight of the documents and questions here, so that what is learned from them can be judged on all of these.
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy
 
-from assistant import index
-from assistant.retrieval import UNREAD, trees
+from assistant import index, trees
+from assistant.retrieval import UNREAD
 from assistant.settings import Settings
 from evals import fitting, questions
 from evals.sets import folder as sets_folder

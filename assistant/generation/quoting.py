@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.values import Passage
 from assistant.wording import WORD, sentences
@@ -35,6 +36,24 @@ RUN_IN = 8  # words: a first sentence as short as this may only name what the ne
 POINTS_BACK = re.compile(r"(?:this|that|these|those|it|they|such|he|she|both|either|the same)\b", re.IGNORECASE)
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that can be quoted of a passage: `spans` are offsets in its text."""
+
+    passage: Passage
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words as they are shown."""
+        return shown(self.passage.text, self.spans)
+
+    @property
+    def length(self) -> int:
+        """How many words that are."""
+        return len(WORD.findall(self.text))
 
 
 def lines(passage: Passage) -> list[Span]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy
 
-from assistant import asking
+from assistant import asking, trees
 from assistant.index import Index
 from assistant.interaction import Interaction
 from assistant.reranking import Rerank
-from assistant.retrieval import evidence, trees
+from assistant.retrieval import evidence
 from assistant.retrieval.evidence import Rarity
 from assistant.retrieval.scope import Scope, why_not
 from assistant.retrieval.searching import (

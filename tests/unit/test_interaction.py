@@ -42,6 +42,17 @@ def test_the_passage_that_answers_is_nearest_and_its_neighbours_do_not_matter(mo
     assert alone[0] == pytest.approx(near[1], abs=0.02)  # int8 depends a little on what is read together
 
 
+def test_a_word_of_a_passage_is_nearest_to_the_same_word_of_a_question(model: interaction.Interaction) -> None:
+    (kept,) = model.passages([paid.embedded_text])
+    compared = model.compared("paid days", paid, kept)
+    assert compared.cosines.shape == (len(compared.spans), len(model.question("paid days")))
+    words = [paid.text[start:end] if start >= 0 else "" for start, end in compared.spans]
+    assert "paid" in words and {"days", "day"} & set(words)
+    assert words[int(compared.cosines[:, 2].argmax())] in ("paid", "")  # after the two marks; "" stands in a heading
+    above = [span for span in compared.spans if span[1] <= 0]
+    assert above and len(above) < len(words)
+
+
 @pytest.mark.parametrize("text", ["", "?", "§¶ " * 5000, "paid days " * 5000])
 def test_any_text_can_be_read(model: interaction.Interaction, text: str) -> None:
     assert 3 <= len(model.question(text)) <= interaction.LONGEST_ASKED

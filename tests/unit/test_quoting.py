@@ -3,12 +3,13 @@
 import numpy
 import pytest
 
+from assistant.generation.bearing import Bearing
 from assistant.generation.extractive import Extractive
 from assistant.generation.quoting import is_form, lines, quotable, shown
 from assistant.values import Document, Hit, Passage, Retrieval
 from tests.fixtures.made import passage
 
-WRITER = Extractive(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0)
+WRITER = Extractive(Bearing(lambda texts: numpy.ones((len(texts), 1)), lambda _: 1.0))
 ROOMS = ("hall", "gym", "library", "kitchen", "office", "corridor")
 
 
@@ -132,3 +133,18 @@ def test_a_clause_comes_before_the_row_that_sums_it_up_and_names_it(cell: str, f
     found = Retrieval("Sick child?", (Hit(table, 0.9), Hit(rule, 0.8)))
     said = [statement.citations[0].passage for statement in WRITER.draft("Sick child?", found)]
     assert said == ([rule, table] if first == "rule" else [table, rule])
+
+
+def test_the_row_of_the_askers_school_is_quoted_though_another_part_of_the_table_was_found() -> None:
+    rows = [f"School: {school}. First aiders: {number}." for school, number in (("Ash", 2), ("Elm", 3), ("Oak", 4))]
+    text = "\n".join(rows)
+    document = Document("first-aid", "First aid", "first-aid.md", "0" * 64, text, ())
+    cut = text.index(rows[1])
+    first = Passage("first-aid@1/3.1", document, (), "3.1", (), text[: cut - 1], 0, cut - 1)
+    second = Passage("first-aid@1/3.1-2", document, (), "3.1", (), text[cut:], cut, len(text))
+    for school, row in (("Ash", rows[0]), ("Oak", rows[2])):
+        others = tuple(name for name in ("Ash", "Elm", "Oak") if name != school)
+        found = Retrieval("How many first aiders?", (Hit(second, 0.9),), (), "", (first,), school, others)
+        assert [statement.text for statement in WRITER.draft(found.question, found)] == [row]
+    unknown = Retrieval("How many first aiders?", (Hit(second, 0.9),), (), "", (first,), "Yew", ("Ash", "Elm", "Oak"))
+    assert rows[0] not in [statement.text for statement in WRITER.draft(unknown.question, unknown)]

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy
 import pytest
 
-from assistant import abstention, reranking, retrieval
+from assistant import abstention, reranking, retrieval, trees
 from assistant import settings as settings_room
 from assistant.errors import ModelError
-from assistant.retrieval import RELEVANCE, UNREAD, evidence, trees
+from assistant.retrieval import RELEVANCE, UNREAD, evidence
 from assistant.values import Hit
 from tests.fixtures.handmade import form, paid, shoes
 
