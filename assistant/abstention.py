@@ -1,8 +1,9 @@
 """How sure it is that what was found answers the question: learned from evidence, not one score alone.
 
-The weights are the mean of two logistic regressions fitted on the dev questions (`python -m evals.fitting`): one over
-all of the evidence and all questions, and one over three pieces of it that keeps short plain questions from refusal.
-Both also learn from the same questions asked as if the documents that answer them were not there.
+The weights are the mean of two logistic regressions fitted on the dev questions (`python -m evals.fitting`): one knows
+a right answer, the other a question that has any. Both also learn from the same questions asked as if the documents
+that answer them were not there. How many words question and passage share is no evidence: what no document answers is
+commonly asked in the words of a clause about the same thing.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import numpy
 
-from assistant import asking, logistic
+from assistant import logistic
 from assistant.retrieval.evidence import Rarity, weights
 from assistant.values import Hit
 from assistant.vocabulary import named
@@ -24,50 +25,21 @@ NAMES = (
     "likely in all",
     "nearness of the likeliest",
     "greatest nearness",
-    "interaction of the likeliest",
-    "greatest interaction",
-    "greatest similarity",
-    "cover of the likeliest",
-    "cover of the first three",
-    "rarest word in the first three",
-    "of the kind asked for",
-    "both searches",
 )
-FIRST = 3
 # Where no passage is even this much like the question, the documents are about other things: of the dev questions that
 # have an answer .5% are less alike, of the same questions asked without the documents that answer them 3%.
 LEAST_ALIKE = 0.2
 
 
-def features(question: str, hits: Sequence[Hit], rarity: Rarity) -> numpy.ndarray:
-    """What speaks for an answer from these hits, shape (features,), in the order of `NAMES`."""
-    asked = weights(question, rarity)
-    whole = sum(asked.values()) or 1.0
-    scores = [hit.score for hit in hits] or [0.0]
-    near = [hit.nearness for hit in hits if hit.nearness is not None] or [0.0]
-    compared = [hit.interaction for hit in hits if hit.interaction is not None] or [0.0]
-    alike = [hit.similarity for hit in hits if hit.similarity is not None] or [0.0]
-    said = [frozenset(content_words(hit.passage.embedded_text)) for hit in hits[:FIRST]] or [frozenset[str]()]
-    together = frozenset[str]().union(*said)
-    best = hits[0] if hits else None
-    rarest = max(asked, key=lambda word: asked[word], default="")
-    return numpy.asarray(
-        [
-            scores[0],
-            scores[1] if len(scores) > 1 else 0.0,
-            sum(scores[:5]),
-            best.nearness if best is not None and best.nearness is not None else min(near),
-            max(near),
-            best.interaction if best is not None and best.interaction is not None else 0.0,
-            max(compared),
-            max(alike),
-            sum(weight for word, weight in asked.items() if named(word, said[0])) / whole,
-            sum(weight for word, weight in asked.items() if named(word, together)) / whole,
-            float(named(rarest, together)) if rarest else 0.0,
-            asking.fits(question, best.passage.text) if best is not None else 0.0,
-            float(best is not None and best.similarity is not None and best.keywords is not None),
-        ]
-    )
+def features(hits: Sequence[Hit]) -> numpy.ndarray:
+    """What speaks for an answer from these hits, likeliest first, shape (features,), in the order of `NAMES`. What is
+    not known is NaN: the nearness of what no reranker has read.
+    """
+    scores = [*(hit.score for hit in hits[:5]), 0.0, 0.0]
+    near = [hit.nearness for hit in hits if hit.nearness is not None]
+    lowest, greatest = (min(near), max(near)) if near else (numpy.nan, numpy.nan)
+    best = hits[0].nearness if hits else None
+    return numpy.asarray([scores[0], scores[1], sum(scores), lowest if best is None else best, greatest])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +61,10 @@ def weigh(question: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
     """What these hits are worth as an answer."""
     if not hits:
         return Weighed(0.0, 0.0)
-    found = features(question, hits, rarity)
-    likely = logistic.probability(FILE, found)
-    known = any(hit.similarity is not None for hit in hits)
-    if known and found[NAMES.index("greatest similarity")] < LEAST_ALIKE:
+    likely = logistic.probability(FILE, features(hits))
+    alike = [hit.similarity for hit in hits if hit.similarity is not None]
+    if alike and max(alike) < LEAST_ALIKE:
         likely = 0.0
-    return Weighed(likely, float(found[NAMES.index("cover of the likeliest")]))
+    asked, said = weights(question, rarity), frozenset(content_words(hits[0].passage.embedded_text))
+    whole = sum(asked.values()) or 1.0
+    return Weighed(likely, sum(weight for word, weight in asked.items() if named(word, said)) / whole)

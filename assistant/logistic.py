@@ -10,9 +10,9 @@ import numpy
 
 
 def probability(file: Path, found: numpy.ndarray) -> float:
-    """What the regression of a file says of a row of features, shape (features,)."""
+    """What the regression of a file says of a row of features, shape (features,). NaN, not known, counts as average."""
     fitted = _fitted(file)
-    row = (found - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"])
+    row = numpy.nan_to_num((found - numpy.asarray(fitted["mean"])) / numpy.asarray(fitted["scale"]))
     return float(1 / (1 + exp(-(float(row @ numpy.asarray(fitted["weights"])) + fitted["start"]))))
 
 

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
 
     candidates: int = Field(40, ge=5, le=500, description="Passages taken from each search before fusion.")
     answer_from: float = Field(
-        0.325, ge=0, le=1, description="Least probability of being right at which an answer is given."
+        0.2, ge=0, le=1, description="Least probability of being right at which an answer is given."
     )
     weighed: int = Field(24, ge=1, le=200, description="Passages after fusion that are put in order by evidence.")
     reranked: int = Field(8, ge=0, le=200, description="The likeliest of these, which the reranker reads.")

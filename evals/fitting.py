@@ -35,7 +35,7 @@ TRAINING = questions.FOLDER.parent / "training"
 USED = (Outcome.ANSWERED.value, Outcome.PARTLY.value, Outcome.NOT_FOUND.value)
 FOLDS = 8
 DEPTHS = (1, 2, 3, 5, 10)
-FEW = ("likeliest", "nearness of the likeliest", "cover of the likeliest")
+LESS = 0.2  # how much a question counts that was made unanswerable, beside one that was asked so
 HARD = ("AB-", "TR-")  # ids among which those without an answer share most of their words with a near rule
 CITED = 2  # passages that an answer commonly cites
 ANSWERABLE = (Outcome.ANSWERED.value, Outcome.PARTLY.value)
@@ -91,16 +91,16 @@ def main() -> None:
     model = fitted(*_stacked(samples[: len(real)]))
     RELEVANCE.write_text(as_text(model), encoding="utf-8")
     _say(f"{RELEVANCE.name}: {len(model.trees)} trees from {len(real)} questions")
-    depths, rows, right, answerable = measured(samples, library)
+    depths, rows, right, answerable = measured(samples)
     for depth, share in sorted(depths.items()):
         _say(f"recall@{depth} on unseen documents: {share:.3f}")
     plain = numpy.asarray([not _is_hard(sample.item) for sample in samples])
     asked = numpy.asarray([not _is_without(sample.item) for sample in samples])
-    said = calibrated(blended(rows, right, plain), rows[asked], right[asked])
+    said = calibrated(agreed(rows, right, answerable, asked), rows[asked], right[asked])
     abstention.FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
     for name, weight in zip(said["names"], said["weights"], strict=True):
         _say(f"  {name}: {weight:+.3f}")
-    for line in choices(rows, right, answerable, [sample.about for sample in samples], plain):
+    for line in choices(rows, right, answerable, [sample.about for sample in samples], plain, asked):
         _say(line)
     opened.close()
 
@@ -199,34 +199,39 @@ def fitted(rows: numpy.ndarray, labels: numpy.ndarray, names: tuple[str, ...] = 
     return Trees(names, float(model._baseline_prediction.ravel()[0]), trees)
 
 
-def logistic(rows: numpy.ndarray, labels: numpy.ndarray, names: Sequence[str] = abstention.NAMES) -> dict[str, Any]:
-    """A logistic regression as plain values; rows are centred and scaled first."""
+def logistic(
+    rows: numpy.ndarray,
+    labels: numpy.ndarray,
+    names: Sequence[str] = abstention.NAMES,
+    weights: numpy.ndarray | None = None,
+) -> dict[str, Any]:
+    """A logistic regression as plain values; rows are centred and scaled first, and NaN, not known, counts as average.
+    `weights` are those of the rows.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    mean, scale = numpy.nanmean(rows, axis=0), numpy.nanstd(rows, axis=0)
     scale[scale == 0] = 1.0
-    model = LogisticRegression(C=0.3, max_iter=1000).fit((rows - mean) / scale, labels)
+    found = numpy.nan_to_num((rows - mean) / scale)
+    model = LogisticRegression(C=0.3, max_iter=1000).fit(found, labels, sample_weight=weights)
     numbers = {"mean": mean, "scale": scale, "weights": model.coef_[0]}
     short = {name: [_short(value) for value in values] for name, values in numbers.items()}
     return {"names": list(names), **short, "start": _short(model.intercept_[0])}
 
 
-def blended(rows: numpy.ndarray, labels: numpy.ndarray, plain: numpy.ndarray) -> dict[str, Any]:
-    """The mean of two regressions: over everything and all questions, and over `FEW` features and the plain ones.
+def agreed(
+    rows: numpy.ndarray, right: numpy.ndarray, answerable: numpy.ndarray, asked: numpy.ndarray
+) -> dict[str, Any]:
+    """The mean of two regressions over the same evidence: would the answer be right, and has the question any?
 
-    A mean of log odds that are linear in the features is linear in them too, so it is kept as one.
+    A mean of log odds that are linear in the features is linear in them too, so it is kept as one. `asked` are the
+    questions that were asked as they are, shape (questions,); the others, those `without`, count `LESS`.
     """
-    whole = logistic(rows, labels)
-    places = [abstention.NAMES.index(name) for name in FEW]
-    few = logistic(rows[plain][:, places], labels[plain])
-    weights = numpy.asarray(whole["weights"]) / whole["scale"]
-    start = whole["start"] - float(weights @ numpy.asarray(whole["mean"]))
-    part = numpy.asarray(few["weights"]) / few["scale"]
-    start += few["start"] - float(part @ numpy.asarray(few["mean"]))
-    weights[places] += part
-    count = len(abstention.NAMES)
-    short = [_short(value) for value in weights / 2]
-    return {**whole, "mean": [0.0] * count, "scale": [1.0] * count, "weights": short, "start": _short(start / 2)}
+    weights = numpy.where(asked, 1.0, LESS)
+    one, other = (logistic(rows, labels, weights=weights) for labels in (right, answerable))
+    means = ((numpy.asarray(one[name]) + numpy.asarray(other[name])) / 2 for name in ("weights", "start"))
+    both, start = (mean.tolist() for mean in means)
+    return {**one, "weights": [_short(value) for value in both], "start": _short(start)}
 
 
 def calibrated(said: dict[str, Any], rows: numpy.ndarray, right: numpy.ndarray) -> dict[str, Any]:
@@ -234,7 +239,7 @@ def calibrated(said: dict[str, Any], rows: numpy.ndarray, right: numpy.ndarray) 
 
     Those that were made unanswerable are not asked in such numbers, so they must not lower what is said of the others.
     """
-    odds = (rows - said["mean"]) / said["scale"] @ numpy.asarray(said["weights"])
+    odds = numpy.nan_to_num((rows - said["mean"]) / said["scale"]) @ numpy.asarray(said["weights"])
     low, high = -30.0, 30.0
     while high - low > 1e-6:
         middle = (low + high) / 2
@@ -253,7 +258,7 @@ def without(sample: Sample, library: Library) -> Sample:
 
 
 def measured(
-    samples: Sequence[Sample], library: Library
+    samples: Sequence[Sample],
 ) -> tuple[dict[int, float], numpy.ndarray, numpy.ndarray, numpy.ndarray]:
     """On documents that the trees did not see: the share of gold groups by depth, and of each question what speaks for
     an answer, whether it would be right, and whether there is one. The trees do not learn from those `without`.
@@ -263,7 +268,7 @@ def measured(
     for place, model in _unseen(samples):
         sample = samples[place]
         hits, met = sample.ranked(model)
-        rows[place] = abstention.features(sample.asked_as, hits[:10], library.rarity)
+        rows[place] = abstention.features(hits[:10])
         groups = len(sample.item.gold)
         right[place] = bool(groups) and len(frozenset[int]().union(*met[:CITED])) > 0
         for depth in DEPTHS if groups else ():
@@ -278,31 +283,38 @@ def _is_without(item: Question) -> bool:
 
 
 def choices(
-    rows: numpy.ndarray, right: numpy.ndarray, answerable: numpy.ndarray, about: Sequence[str], plain: numpy.ndarray
+    rows: numpy.ndarray,
+    right: numpy.ndarray,
+    answerable: numpy.ndarray,
+    about: Sequence[str],
+    plain: numpy.ndarray,
+    asked: numpy.ndarray,
 ) -> list[str]:
     """What each threshold would do to documents not seen: refused of the unanswerable and of the answerable.
 
-    `plain` are the questions that do more than change one fact of a rule.
+    `plain` are the questions that do more than change one fact of a rule, `asked` those that are not `without`.
     """
     from sklearn.metrics import roc_auc_score
 
     sure, fold = numpy.zeros(len(rows)), numpy.asarray(folds(about))
     for part in range(FOLDS):
         known = fold != part
-        said = blended(rows[known], right[known], plain[known])
-        scaled = (rows[fold == part] - said["mean"]) / said["scale"]
-        sure[fold == part] = 1 / (1 + numpy.exp(-(scaled @ numpy.asarray(said["weights"]) + said["start"])))
-    lines = [
-        f"AUROC right or not {roc_auc_score(right[plain], sure[plain]):.3f}, "
-        f"answerable or not {roc_auc_score(answerable[plain], sure[plain]):.3f}, "
-        f"with the hard ones {roc_auc_score(answerable, sure):.3f}"
-    ]
+        said = calibrated(
+            agreed(rows[known], right[known], answerable[known], asked[known]),
+            rows[known & asked],
+            right[known & asked],
+        )
+        scaled = numpy.nan_to_num((rows[~known] - said["mean"]) / said["scale"])
+        sure[~known] = 1 / (1 + numpy.exp(-(scaled @ numpy.asarray(said["weights"]) + said["start"])))
+    aurocs = [f"{roc_auc_score(labels[asked], sure[asked]):.3f}" for labels in (right, answerable)]
+    lines = [f"AUROC right or not {aurocs[0]}, answerable or not {aurocs[1]}"]
     for threshold in numpy.arange(0.1, 0.75, 0.05):
         refused = sure < threshold
         lines.append(
-            f"from {threshold:.2f}: refuses {refused[~answerable & plain].mean():.2f} of the unanswerable, "
-            f"{refused[~plain].mean():.2f} of the hard ones, {refused[answerable].mean():.2f} of the answerable; "
-            f"{right[~refused & plain].mean():.2f} of the answers are right"
+            f"from {threshold:.2f}: refuses {refused[~answerable & plain & asked].mean():.2f} of the unanswerable, "
+            f"{refused[~plain].mean():.2f} of the hard ones, {refused[~asked].mean():.2f} of those made so, "
+            f"{refused[answerable].mean():.2f} of the answerable; {right[~refused & asked].mean():.2f} of the answers "
+            "to questions as they were asked are right"
         )
     return lines
 

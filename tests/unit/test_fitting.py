@@ -37,3 +37,26 @@ def test_the_mean_probability_is_the_share_that_is_right() -> None:
     said = fitting.calibrated({"mean": [0, 0], "scale": [1, 1], "weights": [2.0, 0.0], "start": 9.0}, rows, right)
     sure = 1 / (1 + numpy.exp(-(rows @ numpy.asarray(said["weights"]) + said["start"])))
     assert sure.mean() == pytest.approx(right.mean(), abs=1e-3)
+
+
+def test_sure_is_the_mean_of_knowing_a_right_answer_and_a_question_that_has_one() -> None:
+    drawn = numpy.random.default_rng(0).standard_normal((600, 5))
+    right, answerable = drawn[:, 0] > 0.5, drawn[:, 1] > -0.5
+    asked = numpy.arange(600) < 400
+    said = fitting.agreed(drawn, right, answerable, asked)
+    first, second, *rest = said["weights"]
+    assert first > 1 and second > 1 and max(map(abs, rest)) < 0.4
+    only = fitting.agreed(drawn[:400], right[:400], answerable[:400], asked[:400])
+    assert said["weights"] == pytest.approx(only["weights"], abs=0.5)
+
+
+def test_what_a_threshold_does_is_said_of_each_kind_of_question() -> None:
+    drawn = numpy.random.default_rng(1).standard_normal((480, 5))
+    number = numpy.arange(480)
+    answerable = number % 2 == 0
+    drawn[answerable] += 1
+    asked, plain = number % 6 != 1, number % 6 != 3
+    about = [str(place % 16) for place in number]
+    first, *lines = fitting.choices(drawn, answerable, answerable, about, plain, asked)
+    assert first.startswith("AUROC right or not 0.9") and len(lines) == 13
+    assert lines[0].startswith("from 0.10: refuses 0.") and "are right" in lines[0]
