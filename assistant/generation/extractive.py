@@ -40,7 +40,7 @@ class Extractive:
         if not retrieval.hits:
             return ()
         drafted: list[Piece] = []
-        for passage in _chosen(retrieval):
+        for passage in _bands_first(question, _chosen(retrieval), retrieval.around):
             _add(drafted, self._pieces(question, passage, retrieval))
             bearing = list(conditions.bearing_on(passage, retrieval.around))[:MOST_CONDITIONS]
             for exception in bearing:
@@ -113,6 +113,11 @@ def _rules_first(passages: Sequence[Passage]) -> list[Passage]:
         if passage not in ordered:
             ordered.append(passage)
     return ordered
+
+
+def _bands_first(question: str, passages: Sequence[Passage], around: Sequence[Passage]) -> list[Passage]:
+    """The same, but first those that hold the row for an amount of the question: the rest says what bears on it."""
+    return sorted(passages, key=lambda passage: not banding.rows(question, [passage, *continued(passage, around)]))
 
 
 def _add(drafted: list[Piece], pieces: Sequence[Piece]) -> None:

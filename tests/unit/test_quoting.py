@@ -148,3 +148,12 @@ def test_the_row_of_the_askers_school_is_quoted_though_another_part_of_the_table
         assert [statement.text for statement in WRITER.draft(found.question, found)] == [row]
     unknown = Retrieval("How many first aiders?", (Hit(second, 0.9),), (), "", (first,), "Yew", ("Ash", "Elm", "Oak"))
     assert rows[0] not in [statement.text for statement in WRITER.draft(unknown.question, unknown)]
+
+
+def test_the_row_for_an_amount_comes_before_what_bears_on_it() -> None:
+    table = passage("Order: Up to £500. Who signs: Bursar.\nOrder: £501 to £900. Who signs: Head.", title="Limits")
+    waiver = passage("The bursar may waive the rule in writing.", title="Waivers")
+    hits = (Hit(waiver, 0.6), Hit(table, 0.5))
+    first, second = WRITER.draft("Who signs for £700?", Retrieval("Who signs for £700?", hits))
+    assert first.text == "Order: £501 to £900. Who signs: Head." and second.citations[0].passage is waiver
+    assert WRITER.draft("Who waives?", Retrieval("Who waives?", hits))[0].citations[0].passage is waiver
