@@ -70,7 +70,8 @@ class Extractive:
         pieces = [Piece(passage, spans) for spans in quotable(passage)]
         if not pieces:
             return []
-        taken = worth_quoting(pieces, self._bearing.likely(question, pieces))
+        likely = self._bearing.likely(question, pieces) if len(pieces) > 1 else numpy.ones(1)
+        taken = worth_quoting(pieces, likely)
         if any(piece.text.rstrip().endswith(":") for piece in taken) and len(taken) == 1:
             return _all_of(whole, ())
         taken.sort(key=lambda piece: piece.spans[-1][0])
