@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy
 
 from assistant import logistic
-from assistant.retrieval.evidence import Rarity, weights
+from assistant.retrieval.evidence import Rarity, covered, weights
 from assistant.values import Hit
-from assistant.vocabulary import named
 from assistant.wording import content_words
 
 FILE = Path(__file__).parent / "retrieval" / "abstention.json"
@@ -65,6 +64,5 @@ def weigh(question: str, hits: Sequence[Hit], rarity: Rarity) -> Weighed:
     alike = [hit.similarity for hit in hits if hit.similarity is not None]
     if alike and max(alike) < LEAST_ALIKE:
         likely = 0.0
-    asked, said = weights(question, rarity), frozenset(content_words(hits[0].passage.embedded_text))
-    whole = sum(asked.values()) or 1.0
-    return Weighed(likely, sum(weight for word, weight in asked.items() if named(word, said)) / whole)
+    said = frozenset(content_words(hits[0].passage.embedded_text))
+    return Weighed(likely, covered(weights(question, rarity), said))

@@ -223,8 +223,10 @@ class Published:
 
 
 def compared(read: Interaction | None, library: Library, question: str, passage: Passage) -> Compared | None:
-    """The word pieces of a passage of `library` beside a question's; None where it keeps none of them."""
-    if read is None or passage.id not in library.rows:
+    """The word pieces of a passage beside a question's; None where `library` keeps none of them, and for a passage of
+    another build, which may have other words under the same id.
+    """
+    if read is None or library.passages.get(passage.id) is not passage:
         return None
     kept = library.pieces[library.rows[passage.id]]
     return read.compared(question, passage, kept) if len(kept) else None

@@ -13,8 +13,9 @@ import numpy
 from assistant import asking, translation, trees
 from assistant.generation.quoting import CONDITION, Piece
 from assistant.interaction import Compared
+from assistant.retrieval.evidence import Rarity, weights
 from assistant.values import Passage
-from assistant.vocabulary import is_generic, named
+from assistant.vocabulary import named
 from assistant.wording import content_words, money, numbers, parts
 
 FILE = Path(__file__).parent / "bearing.json"
@@ -36,10 +37,8 @@ NAMES = (
 )
 LONGEST_EMBEDDED = 500  # characters of a piece that are embedded; a list says early on what it lists
 PLACE_CREDIT = 0.7  # a question word that stands in the title or heading counts this much of one in the text
-GENERIC_WEIGHT = 0.3  # of a word such as "policy" or "rate", beside one that names a subject
 
 Embed = Callable[[Sequence[str]], numpy.ndarray]
-Rarity = Callable[[str], float]
 Compare = Callable[[str, Passage], Compared | None]
 
 
@@ -68,8 +67,7 @@ class Bearing:
         asked = parts(question)
         cover = numpy.asarray([max(self._cover(part, piece) for part in asked) for piece in pieces])
         stems = [content_words(piece.text) for piece in pieces]
-        wanted = content_words(question)
-        translated = translation.Texts(stems, [0] * len(stems)).likelihood(wanted, translation.load())
+        translated = translation.Texts(stems, [0] * len(stems)).likelihood(content_words(question), translation.load())
         near, own, nearest = self._interaction(question, pieces)
         columns = (
             similar - similar.max(),
@@ -79,7 +77,7 @@ class Bearing:
             near - _greatest(near),
             own - _greatest(own),
             translated - translated.max(),
-            self._shared_out(wanted, stems),
+            _shared_out(weights(question, self.rarity), stems),
             nearest,
             [piece.length for piece in pieces],
             range(len(pieces)),
@@ -91,7 +89,7 @@ class Bearing:
 
     def _cover(self, question: str, piece: Piece) -> float:
         """The share of what is asked that a piece names; a word only in its title or heading counts for less."""
-        wanted = {word: self._weight(word) for word in content_words(question)}
+        wanted = weights(question, self.rarity)
         whole = sum(wanted.values())
         said = set(content_words(piece.text)) | asking.within(money(question), piece.text)
         above = set(content_words(piece.passage.place))
@@ -100,18 +98,6 @@ class Bearing:
             for word, weight in wanted.items()
         )
         return got / whole if whole else 0.0
-
-    def _shared_out(self, wanted: Sequence[str], stems: Sequence[Sequence[str]]) -> list[float]:
-        """The share of what is asked that each piece names, a word that several name divided among them."""
-        weights = {word: self._weight(word) for word in wanted}
-        whole = sum(weights.values()) or 1.0
-        held = [[word for word in weights if named(word, set(said))] for said in stems]
-        times = {word: sum(word in words for words in held) for word in weights}
-        return [sum(weights[word] / times[word] for word in words) / whole for words in held]
-
-    def _weight(self, word: str) -> float:
-        """A word counts by its rarity; a number, and a word that names no subject, for less."""
-        return self.rarity(word) * (GENERIC_WEIGHT if word.isdigit() or is_generic(word) else 1)
 
     def _interaction(
         self, question: str, pieces: Sequence[Piece]
@@ -131,6 +117,14 @@ class Bearing:
                     own = compared.cosines[held].max(axis=0)
                     found[:, place] = numpy.maximum(own, above).mean(), own.mean(), (own >= greatest).mean()
         return found[0], found[1], found[2]
+
+
+def _shared_out(wanted: dict[str, float], stems: Sequence[Sequence[str]]) -> list[float]:
+    """The share of what is asked that each piece names, a word that several name divided among them."""
+    whole = sum(wanted.values()) or 1.0
+    held = [[word for word in wanted if named(word, set(said))] for said in stems]
+    times = {word: sum(word in words for words in held) for word in wanted}
+    return [sum(wanted[word] / times[word] for word in words) / whole for words in held]
 
 
 def _greatest(values: numpy.ndarray) -> float:

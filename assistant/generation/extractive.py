@@ -60,7 +60,7 @@ class Extractive:
         rows = sum(is_row(passage.text[start:end]) for start, end in held)
         whole = Piece(passage, ((held[0][0], held[-1][1]),))
         met = banding.rows(question, table) if rows else None
-        met = numbered.rows(question, passage) if met is None else met
+        met = numbered.rows(question, table) if met is None else met
         if met is not None:
             return [Piece(at, (line,)) for at, line in met]
         if form or (asking.for_all(question) and (rows or whole.text.count("\n") > 1)):

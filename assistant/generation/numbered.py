@@ -1,7 +1,7 @@
 """Rows of a table that are told apart by a number: "Third year", "Fourth and later years", "Years 7 to 9", "Step 2"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from assistant.generation.banding import LEAST, Row, cells
@@ -20,22 +20,20 @@ YEAR_GROUP = re.compile(r"\by(?:(?:ea)?rs?)?\.?\s?(?=\d{1,2}s?\b)", re.IGNORECAS
 Numbered = tuple[str, float, float]  # what has a number, and from and to which
 
 
-def rows(question: str, table: Passage) -> list[Row] | None:
-    """The rows whose first cell holds a number that the question names of the same thing; None where it names none, or
-    where fewer than three rows are told apart so.
+def rows(question: str, table: Sequence[Passage]) -> list[Row] | None:
+    """The rows whose first cell holds a number that the question names of the same thing, in the order of the table;
+    None where it names none, or where fewer than three rows are told apart so.
+
+    `table` are the passages over which a table runs, that which was found first; it must hold such a row as well.
     """
-    asked = list(numbered(question))
-    held = [span for span in lines(table) if is_row(table.text[slice(*span)])]
-    firsts = [list(numbered(first_cell(table, span))) for span in held]
-    for noun, low, _ in asked:
+    held = [(at, span) for at in table for span in lines(at) if is_row(at.text[slice(*span)])]
+    firsts = [list(numbered(first_cell(at, span))) for at, span in held]
+    for noun, low, _ in numbered(question):
         apart = [[(begin, end) for what, begin, end in first if what == noun] for first in firsts]
-        met = [
-            (table, span)
-            for span, ranges in zip(held, apart, strict=True)
-            if any(begin <= low <= end for begin, end in ranges)
-        ]
-        if sum(map(bool, apart)) >= LEAST and met:
-            return met
+        met = [row for row, ranges in zip(held, apart, strict=True) if any(a <= low <= b for a, b in ranges)]
+        found = any(ranges for (at, _), ranges in zip(held, apart, strict=True) if at is table[0])
+        if found and met and sum(map(bool, apart)) >= LEAST:
+            return sorted(met, key=lambda row: row[0].start + row[1][0])
     return None
 
 

@@ -50,8 +50,13 @@ class _Question:
 
     def cover(self, said: frozenset[str]) -> float:
         """The share of what is asked, by weight, that some stems name."""
-        whole = sum(self.weights.values())
-        return sum(weight for word, weight in self.weights.items() if named(word, said)) / whole if whole else 0.0
+        return covered(self.weights, said)
+
+
+def covered(asked: dict[str, float], said: frozenset[str]) -> float:
+    """The share of what is asked, by the `weights` of its words, that some stems name; 0 where nothing is asked."""
+    whole = sum(asked.values())
+    return sum(weight for word, weight in asked.items() if named(word, said)) / whole if whole else 0.0
 
 
 def weights(question: str, rarity: Rarity) -> dict[str, float]:

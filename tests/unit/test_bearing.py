@@ -1,5 +1,7 @@
 """Which pieces of a long passage are quoted: those that say what is asked, as far as there is room."""
 
+from dataclasses import replace
+
 import numpy
 import pytest
 
@@ -98,8 +100,19 @@ def test_what_has_a_number_is_known_in_words_and_digits(text: str, held: list[tu
     ],
 )
 def test_of_rows_told_apart_by_a_number_those_are_met_that_hold_it(question: str, rows: list[str] | None) -> None:
-    met = numbered.rows(question, TABLE)
+    met = numbered.rows(question, [TABLE])
     assert (None if met is None else [numbered.first_cell(at, span) for at, span in met]) == rows
+
+
+def test_the_row_with_the_number_is_found_in_another_part_of_the_table() -> None:
+    table = passage("\n".join(f"Group: Year {year}. Lessons: {year + 20} a week." for year in range(7, 12)))
+    cut = table.text.index("Group: Year 10")
+    first, second = replace(table, text=table.text[: cut - 1]), replace(table, text=table.text[cut:], start=cut)
+    met = numbered.rows("How many lessons in y10?", [first, second])
+    assert met is not None and [(at is second, numbered.first_cell(at, span)) for at, span in met] == [
+        (True, "Year 10")
+    ]
+    assert numbered.rows("How many lessons in y10?", [passage("It is 30."), first, second]) is None
 
 
 def test_a_lesson_knows_which_pieces_say_what_is_asked_and_what_would_be_quoted() -> None:

@@ -1,6 +1,8 @@
 """Late interaction: one vector for each word piece, and how near a passage is by them."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from assistant import interaction
 from assistant import settings as settings_room
 from assistant.errors import ModelError
+from assistant.published import compared
 from tests.fixtures.handmade import form, paid, shoes
 
 QUESTION = "How many paid days are there for a sick child?"
@@ -44,13 +47,22 @@ def test_the_passage_that_answers_is_nearest_and_its_neighbours_do_not_matter(mo
 
 def test_a_word_of_a_passage_is_nearest_to_the_same_word_of_a_question(model: interaction.Interaction) -> None:
     (kept,) = model.passages([paid.embedded_text])
-    compared = model.compared("paid days", paid, kept)
-    assert compared.cosines.shape == (len(compared.spans), len(model.question("paid days")))
-    words = [paid.text[start:end] if start >= 0 else "" for start, end in compared.spans]
+    beside = model.compared("paid days", paid, kept)
+    assert beside.cosines.shape == (len(beside.spans), len(model.question("paid days")))
+    words = [paid.text[start:end] if start >= 0 else "" for start, end in beside.spans]
     assert "paid" in words and {"days", "day"} & set(words)
-    assert words[int(compared.cosines[:, 2].argmax())] in ("paid", "")  # after the two marks; "" stands in a heading
-    above = [span for span in compared.spans if span[1] <= 0]
+    assert words[int(beside.cosines[:, 2].argmax())] in ("paid", "")  # after the two marks; "" stands in a heading
+    above = [span for span in beside.spans if span[1] <= 0]
     assert above and len(above) < len(words)
+
+
+def test_a_passage_of_another_build_is_not_compared_with_what_this_one_keeps(model: interaction.Interaction) -> None:
+    library = SimpleNamespace(passages={paid.id: paid}, rows={paid.id: 0}, pieces=model.passages([paid.embedded_text]))
+    assert compared(model, library, "paid days", paid) is not None  # type: ignore[arg-type]
+    assert compared(None, library, "paid days", paid) is None  # type: ignore[arg-type]
+    assert compared(model, library, "paid days", shoes) is None  # type: ignore[arg-type]
+    other = replace(paid, text="Other words.")
+    assert compared(model, library, "paid days", other) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["", "?", "§¶ " * 5000, "paid days " * 5000])
